@@ -1,0 +1,85 @@
+package com.nineminds.alga.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.function.Supplier;
+
+/** Files and folders that only their owner may read: 0600 and 0700. */
+final class SecretFiles {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private SecretFiles() {}
+
+  /** Creates the directory and its parents, and closes it to everybody else, new or not. */
+  static Path directory(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make " + directory + " private", e);
+    }
+  }
+
+  /** The file's content; a missing file is created first with what {@code generator} makes. */
+  static String loadOrCreate(Path file, Supplier<String> generator) {
+    try {
+      if (Files.notExists(file)) {
+        write(file, generator.get());
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  /** Writes the file at one stroke, so that a kill never leaves half of a secret behind. */
+  static void write(Path file, String content) {
+    try {
+      Path complete = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".tmp");
+      Files.writeString(complete, content); // a temporary file is 0600 from the start
+      Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+
+  /** 32 random bytes as unpadded base64url, fit for a password, a header and a shell. */
+  static String randomToken() {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes());
+  }
+
+  /** 32 random bytes as plain base64. */
+  static String randomBase64() {
+    return Base64.getEncoder().encodeToString(randomBytes());
+  }
+
+  /** A new EC P-256 private key as PKCS#8 PEM. */
+  static String randomPrivateKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
+      byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
+      return "-----BEGIN PRIVATE KEY-----\n"
+          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
+          + "\n-----END PRIVATE KEY-----\n";
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This JVM has no P-256", e);
+    }
+  }
+
+  private static byte[] randomBytes() {
+    byte[] bytes = new byte[32];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+}

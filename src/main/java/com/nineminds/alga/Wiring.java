@@ -1,0 +1,67 @@
+package com.nineminds.alga;
+
+import com.nineminds.alga.appliance.ApplianceSettings;
+import com.nineminds.alga.code.CodeSettings;
+import com.nineminds.alga.config.Settings;
+import com.nineminds.alga.db.DatabaseSettings;
+import com.nineminds.alga.download.ObjectStoreSettings;
+import com.nineminds.alga.http.HttpSettings;
+import com.nineminds.alga.license.LicenseSettings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What is injected but is no bean of its own: the clock, and the settings of each module. */
+@Dependent
+public class Wiring {
+
+  @Produces
+  @Singleton
+  static Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  static Settings settings() {
+    return new Settings(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+  }
+
+  @Produces
+  @Singleton
+  static DatabaseSettings database(Settings settings) {
+    return DatabaseSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  static HttpSettings http(Settings settings) {
+    return HttpSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  static CodeSettings code(Settings settings) {
+    return CodeSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  static LicenseSettings license(Settings settings) {
+    return LicenseSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  static ObjectStoreSettings objectStore(Settings settings) {
+    return ObjectStoreSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  static ApplianceSettings appliance(Settings settings) {
+    return ApplianceSettings.read(settings);
+  }
+}

@@ -1,0 +1,2 @@
+/** What operators see of tenants. Reads only. */
+package com.nineminds.alga.admin;

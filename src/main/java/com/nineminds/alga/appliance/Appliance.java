@@ -1,0 +1,55 @@
+package com.nineminds.alga.appliance;
+
+import com.nineminds.alga.registry.TenantId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/** One installed machine, as operators see it. Only statements change it, under conditions. */
+@Entity
+@Table(name = "appliances")
+public class Appliance {
+
+  @Id Long id;
+
+  @Column(name = "appliance_id")
+  String applianceId;
+
+  @Column(name = "tenant_id")
+  UUID tenantId;
+
+  @Column(name = "scope_id", insertable = false, updatable = false)
+  UUID scopeId;
+
+  @Column(name = "last_checkin_at")
+  Instant lastCheckinAt;
+
+  @Column(name = "revoked_at")
+  Instant revokedAt;
+
+  @Column(name = "registered_at")
+  Instant registeredAt;
+
+  protected Appliance() {}
+
+  public String applianceId() {
+    return applianceId;
+  }
+
+  /** Null for one that came with a code without a tenant. */
+  public TenantId tenantId() {
+    return TenantId.of(tenantId);
+  }
+
+  /** Null before the first. */
+  public Instant lastCheckinAt() {
+    return lastCheckinAt;
+  }
+
+  public boolean revoked() {
+    return revokedAt != null;
+  }
+}

@@ -1,0 +1,49 @@
+package com.nineminds.alga.appliance;
+
+import com.nineminds.alga.http.Problem;
+
+/** What can be wrong with an appliance or its credential. */
+public abstract class ApplianceProblem extends Problem {
+
+  private ApplianceProblem(int status, String code, String error) {
+    super(status, code, error);
+  }
+
+  /** 401: no appliance has this credential. */
+  public static final class InvalidCredential extends ApplianceProblem {
+    public InvalidCredential() {
+      super(
+          401,
+          "invalid_credential",
+          "This appliance credential is not known; register the appliance with a fresh code from"
+              + " the portal.");
+    }
+  }
+
+  /** 401: the appliance was revoked. */
+  public static final class RevokedAppliance extends ApplianceProblem {
+    public RevokedAppliance() {
+      super(
+          401,
+          "revoked_appliance",
+          "This appliance was revoked; register it with a fresh code from the portal.");
+    }
+  }
+
+  /** 404: no such appliance. */
+  public static final class UnknownAppliance extends ApplianceProblem {
+    public UnknownAppliance() {
+      super(404, "unknown_appliance", "There is no appliance with this id.");
+    }
+  }
+
+  /** 409: several tenants have an appliance of that id. */
+  public static final class AmbiguousAppliance extends ApplianceProblem {
+    public AmbiguousAppliance() {
+      super(
+          409,
+          "ambiguous_appliance",
+          "Several tenants have an appliance with this id; say which one with tenant_id.");
+    }
+  }
+}

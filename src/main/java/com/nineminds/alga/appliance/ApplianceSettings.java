@@ -1,0 +1,20 @@
+package com.nineminds.alga.appliance;
+
+import com.nineminds.alga.config.Settings;
+
+/**
+ * Where appliances reach this service.
+ *
+ * @param publicBaseUrl without a trailing slash; never taken from a request
+ */
+public record ApplianceSettings(String publicBaseUrl) {
+
+  /** Reads {@code PUBLIC_BASE_URL}. */
+  public static ApplianceSettings read(Settings settings) {
+    return new ApplianceSettings(settings.url("PUBLIC_BASE_URL"));
+  }
+
+  String checkInUrl() {
+    return publicBaseUrl + "/check-in";
+  }
+}

@@ -1,0 +1,56 @@
+package com.nineminds.alga.appliance;
+
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditEvent;
+import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.registry.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+
+/**
+ * The installed machines, apart from what a redeem and a check-in write. Every method joins the
+ * caller's transaction.
+ */
+@ApplicationScoped
+public class Appliances {
+
+  private static final String REVOKE =
+      """
+      WITH appliance AS (
+        UPDATE appliances SET revoked_at = now() WHERE id = :id AND revoked_at IS NULL
+        RETURNING tenant_id, appliance_id
+      ), audit AS (
+      """
+          + AuditLog.INSERT
+          + AuditLog.row(AuditEvent.appliance_revoked, "tenant_id", "appliance_id", "appliance")
+          + ")\nSELECT count(*) FROM appliance";
+
+  @PersistenceContext EntityManager em;
+  @Inject Database database;
+  @Inject AuditLog auditLog;
+
+  /** All that chose this id, one for each tenant. */
+  List<Appliance> named(ApplianceId id) {
+    return em.createQuery("FROM Appliance WHERE applianceId = :id", Appliance.class)
+        .setParameter("id", id.value())
+        .getResultList();
+  }
+
+  /** The appliances of the tenant, the newest first, at most 100. */
+  public List<Appliance> of(TenantId tenant) {
+    return em.createQuery(
+            "FROM Appliance WHERE scopeId = :tenant ORDER BY registeredAt DESC", Appliance.class)
+        .setParameter("tenant", tenant.value())
+        .setMaxResults(100)
+        .getResultList();
+  }
+
+  /** Its credential is good for nothing from now on; a fresh code brings it back. */
+  void revoke(Appliance appliance) {
+    auditLog.bind(database.statement(REVOKE).with("id", appliance.id), Actor.service).run();
+  }
+}

@@ -1,0 +1,60 @@
+package com.nineminds.alga.appliance;
+
+import com.nineminds.alga.code.ClaimCode;
+import com.nineminds.alga.code.CodeProblem.InvalidClaimCode;
+import com.nineminds.alga.code.FailedTries;
+import com.nineminds.alga.http.Body;
+import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.NoStore;
+import com.nineminds.alga.registry.Edition;
+import com.nineminds.alga.registry.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** {@code POST /register}: a code becomes an identity. */
+@Path("/register")
+@ApplicationScoped
+@NoStore
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class RegisterResource {
+
+  @Inject Redemption redemption;
+  @Inject FailedTries failedTries;
+  @Inject CurrentRequest current;
+
+  @POST
+  public Redeemed register(Body body) {
+    String typed = body.required("claim_code", body.string("claim_code"));
+    Machine machine =
+        new Machine(
+            body.required("appliance_id", body.parsed("appliance_id", ApplianceId::new)),
+            body.parsed("tenant_id", TenantId::parse),
+            body.parsed("expected_tenant_id", TenantId::parse));
+    body.check();
+    failedTries.requireBudget(current.address());
+    try {
+      Redeemed redeemed = redemption.redeem(ClaimCode.parse(typed), machine);
+      current.tenant(redeemed.tenantId());
+      return redeemed;
+    } catch (InvalidClaimCode guess) {
+      failedTries.count(current.address());
+      throw guess;
+    }
+  }
+
+  /** The answer; what a code does not bring is left out. */
+  public record Redeemed(
+      String tenantId,
+      Edition edition,
+      String companyName,
+      String contactEmail,
+      String applianceCredential,
+      String firstJwt,
+      String checkInUrl) {}
+}

@@ -1,0 +1,62 @@
+package com.nineminds.alga.appliance;
+
+import com.nineminds.alga.appliance.ApplianceProblem.AmbiguousAppliance;
+import com.nineminds.alga.appliance.ApplianceProblem.UnknownAppliance;
+import com.nineminds.alga.code.ClaimCodes;
+import com.nineminds.alga.db.Transactions;
+import com.nineminds.alga.entitlement.Entitlement;
+import com.nineminds.alga.entitlement.Entitlements;
+import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/** The transactions behind {@code POST /revoke}. Doing either twice is harmless. */
+@ApplicationScoped
+public class Revocation {
+
+  @Inject Transactions transactions;
+  @Inject Tenants tenants;
+  @Inject Entitlements entitlements;
+  @Inject ClaimCodes codes;
+  @Inject Appliances appliances;
+
+  /**
+   * Ends the subscription and revokes its unconsumed codes; its appliances learn it when they check
+   * in. Throws {@code unknown_entitlement}.
+   */
+  public void revokeEntitlement(String stripeSubId) {
+    transactions.run(
+        () -> {
+          Entitlement entitlement = entitlements.require(stripeSubId);
+          Optional.ofNullable(entitlement.tenantId()).ifPresent(tenants::lock);
+          codes.revokeUnconsumed(entitlements.revoke(entitlement));
+        });
+  }
+
+  /**
+   * Revokes one appliance.
+   *
+   * @param tenant null where only one tenant has an appliance of that id; throws {@code
+   *     ambiguous_appliance} where several have, {@code unknown_appliance} where none has
+   */
+  public void revokeAppliance(ApplianceId id, TenantId tenant) {
+    transactions.run(() -> appliances.revoke(theOne(id, tenant)));
+  }
+
+  private Appliance theOne(ApplianceId id, TenantId tenant) {
+    List<Appliance> named =
+        appliances.named(id).stream()
+            .filter(appliance -> tenant == null || tenant.equals(appliance.tenantId()))
+            .toList();
+    if (named.isEmpty()) {
+      throw new UnknownAppliance();
+    }
+    if (named.size() > 1) {
+      throw new AmbiguousAppliance();
+    }
+    return named.get(0);
+  }
+}

@@ -1,0 +1,78 @@
+package com.nineminds.alga.appliance;
+
+import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Database.Row;
+import com.nineminds.alga.http.Body;
+import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.registry.Edition;
+import com.nineminds.alga.registry.TenantStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** {@code POST /verify-appliance}: whose credential is this, and may it use paid services? */
+@Path("/verify-appliance")
+@ApplicationScoped
+@ServiceAuth
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class VerifyApplianceResource {
+
+  private static final String FIND =
+      """
+      SELECT a.appliance_id, coalesce(a.tenant_id, e.tenant_id) AS tenant_id, t.status,
+             coalesce(t.edition, e.tier) AS edition, e.active
+      FROM appliances a
+      JOIN entitlements e ON e.id = a.entitlement_id
+      LEFT JOIN tenant_registry t ON t.tenant_id = coalesce(a.tenant_id, e.tenant_id)
+      WHERE a.credential_hash = :credential_hash AND a.revoked_at IS NULL
+      """;
+
+  @Inject Database database;
+
+  @POST
+  public Verified verify(Body body) {
+    String text = body.required("credential", body.string("credential"));
+    body.check();
+    return Credential.parse(text)
+        .flatMap(
+            credential ->
+                database
+                    .statement(FIND)
+                    .with("credential_hash", credential.hash())
+                    .row(Verified::of))
+        .orElseThrow(InvalidCredential::new);
+  }
+
+  /**
+   * The answer.
+   *
+   * @param revoked always false: a revoked credential is answered like an unknown one
+   * @param eligible its entitlement is active and its tenant neither suspended nor cancelled
+   */
+  public record Verified(
+      String applianceId,
+      String tenantId,
+      Edition edition,
+      boolean revoked,
+      boolean entitlementActive,
+      boolean eligible) {
+
+    static Verified of(Row row) {
+      TenantStatus status = row.word("status", TenantStatus.class);
+      boolean active = row.flag("active");
+      return new Verified(
+          row.text("appliance_id"),
+          row.uuid("tenant_id") == null ? null : row.uuid("tenant_id").toString(),
+          row.word("edition", Edition.class),
+          false,
+          active,
+          active && (status == null || status.isOpen()));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package com.nineminds.alga.audit;
+
+/** Everything that is recorded. Spelled as stored. */
+public enum AuditEvent {
+  /** A tenant was created. */
+  tenant_registered,
+  /** A tenant took the edition that its subscription pays for. */
+  tenant_upgraded,
+  /** The first check-in after an install. */
+  tenant_activated,
+  /** A subscription was created, changed or renewed; subject: the subscription. */
+  entitlement_changed,
+  /** A subscription was revoked, and its unconsumed codes with it; subject: the subscription. */
+  entitlement_revoked,
+  /** A code was minted, and older ones of the tenant superseded; subject: the masked code. */
+  code_minted,
+  /** A code was revoked with its subscription; subject: the masked code. */
+  code_revoked,
+  /** A code was redeemed; subject: the appliance. */
+  code_redeemed,
+  /**
+   * The same appliance redeemed its code again and got a fresh credential; subject: the appliance.
+   */
+  code_redeemed_again,
+  /** An appliance_id that another tenant has too; subject: the appliance. */
+  appliance_id_shared,
+  /** An appliance was revoked; subject: the appliance. */
+  appliance_revoked,
+  /** A license was signed; subject: the license's sub. */
+  license_signed
+}

@@ -1,0 +1,57 @@
+package com.nineminds.alga.audit;
+
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.http.CurrentRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+
+/** Appends to the audit log, always in the caller's transaction. */
+@ApplicationScoped
+public class AuditLog {
+
+  /**
+   * The head of an insert within a larger statement, which then costs no round trip of its own.
+   * What follows must select these six columns; {@link #bind} sets {@code :actor}, {@code
+   * :request_id} and {@code :address}, and {@link #row} writes the usual select.
+   */
+  public static final String INSERT =
+      "INSERT INTO audit_log (event, tenant_id, subject, actor, request_id, address) ";
+
+  @Inject Database database;
+  @Inject CurrentRequest current;
+
+  /** A select of one audit row for each row of {@code from}; the arguments are SQL expressions. */
+  public static String row(AuditEvent event, String tenantId, String subject, String from) {
+    return "SELECT '%s', %s, %s, :actor, :request_id, :address FROM %s"
+        .formatted(event, tenantId, subject, from);
+  }
+
+  /** Sets who, in which request and from where. */
+  public Statement bind(Statement statement, Actor actor) {
+    return statement
+        .with("actor", actor.name())
+        .with("request_id", current.id())
+        .with("address", current.address());
+  }
+
+  /**
+   * Appends one row.
+   *
+   * @param tenantId null when no tenant is known
+   * @param subject what it happened to; null when that is the tenant itself
+   */
+  public void append(AuditEvent event, Actor actor, UUID tenantId, String subject) {
+    bind(
+            database
+                .statement(
+                    INSERT
+                        + row(event, "CAST(:tenant_id AS uuid)", ":subject", "(VALUES (1)) one")
+                        + " RETURNING id")
+                .with("tenant_id", tenantId)
+                .with("subject", subject),
+            actor)
+        .run();
+  }
+}

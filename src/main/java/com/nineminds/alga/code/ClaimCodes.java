@@ -1,0 +1,163 @@
+package com.nineminds.alga.code;
+
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditEvent;
+import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.entitlement.Entitlement;
+import com.nineminds.alga.registry.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The install codes. Every method that reads or writes rows joins the caller's transaction. */
+@ApplicationScoped
+public class ClaimCodes {
+
+  private static final String MINT =
+      """
+      WITH entitlement AS (
+        SELECT id FROM entitlements
+        WHERE id = CAST(:entitlement_id AS uuid)
+          OR tenant_id = CAST(:tenant_id AS uuid) AND active
+      ), older AS (
+        UPDATE claim_codes
+        SET superseded_at = now(),
+            revoked_at = CASE WHEN consumed_at IS NULL THEN coalesce(revoked_at, now()) END
+        WHERE superseded_at IS NULL
+          AND (tenant_id = CAST(:tenant_id AS uuid)
+            OR entitlement_id = (SELECT id FROM entitlement))
+        RETURNING id
+      ), code AS (
+        INSERT INTO claim_codes (id, tenant_id, entitlement_id, code_hash, code_last4, expires_at)
+        -- counting makes the older ones give way first
+        SELECT :code_id, CAST(:tenant_id AS uuid), (SELECT id FROM entitlement), :code_hash, :code_last4,
+               now() + make_interval(secs => :code_ttl)
+        FROM (SELECT count(*) FROM older) given_way
+        RETURNING tenant_id, code_last4, expires_at
+      ), audit AS (
+      """
+          + AuditLog.INSERT
+          + AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code")
+          + ")\nSELECT expires_at FROM code";
+
+  private static final String REVOKE =
+      """
+      WITH code AS (
+        UPDATE claim_codes SET revoked_at = now()
+        WHERE entitlement_id = :entitlement_id AND consumed_at IS NULL AND revoked_at IS NULL
+        RETURNING tenant_id, code_last4
+      ), audit AS (
+      """
+          + AuditLog.INSERT
+          + AuditLog.row(AuditEvent.code_revoked, "tenant_id", "'****' || code_last4", "code")
+          + ")\nSELECT count(*) FROM code";
+
+  @PersistenceContext EntityManager em;
+  @Inject Database database;
+  @Inject AuditLog auditLog;
+  @Inject CodeSettings settings;
+
+  /** A code that is not stored yet, for a statement that inserts it along with other rows. */
+  public MintedCode draft() {
+    UUID id = UUID.randomUUID();
+    return new MintedCode(id, settings.key().derive(id), null);
+  }
+
+  /**
+   * Sets {@code :code_id}, {@code :code_hash}, {@code :code_last4} and {@code :code_ttl} (seconds).
+   */
+  public Statement bind(Statement statement, MintedCode draft) {
+    return statement
+        .with("code_id", draft.id())
+        .with("code_hash", settings.key().hash(draft.code()))
+        .with("code_last4", draft.code().last4())
+        .with("code_ttl", settings.timeToLive().toSeconds());
+  }
+
+  /**
+   * Mints a code for the tenant, with the subscription that is active now, if any. Every older code
+   * is superseded: revoked if it was not consumed, and no longer to be redeemed again by the
+   * appliance that consumed it. The caller has locked the tenant.
+   */
+  public MintedCode mint(TenantId tenant) {
+    return mint(tenant.value(), null);
+  }
+
+  /** The same for a subscription that has no tenant in the registry. The caller has locked it. */
+  MintedCode mint(Entitlement unbound) {
+    return mint(null, unbound.id());
+  }
+
+  private MintedCode mint(UUID tenantId, UUID entitlementId) {
+    MintedCode draft = draft();
+    Instant expiresAt =
+        auditLog
+            .bind(
+                bind(database.statement(MINT), draft)
+                    .with("tenant_id", tenantId)
+                    .with("entitlement_id", entitlementId),
+                Actor.service)
+            .row(row -> row.instant("expires_at"))
+            .orElseThrow();
+    return new MintedCode(draft.id(), draft.code(), expiresAt);
+  }
+
+  /** Revokes the codes of a revoked entitlement that nobody consumed. */
+  public void revokeUnconsumed(Entitlement revoked) {
+    auditLog
+        .bind(database.statement(REVOKE).with("entitlement_id", revoked.id()), Actor.service)
+        .run();
+  }
+
+  /** The newest code of the tenant, whatever became of it. */
+  public Optional<IssuedCode> newest(TenantId tenant) {
+    return em
+        .createQuery(
+            "FROM IssuedCode WHERE tenantId = :tenant AND supersededAt IS NULL", IssuedCode.class)
+        .setParameter("tenant", tenant.value())
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+
+  /** The codes of the tenant, newest first, at most 100. */
+  public List<IssuedCode> of(TenantId tenant) {
+    return em.createQuery(
+            "FROM IssuedCode WHERE tenantId = :tenant ORDER BY createdAt DESC", IssuedCode.class)
+        .setParameter("tenant", tenant.value())
+        .setMaxResults(100)
+        .getResultList();
+  }
+
+  /** Shows a live code again. */
+  public MintedCode reveal(IssuedCode issued) {
+    return new MintedCode(
+        issued.id,
+        keys().stream()
+            .filter(key -> Arrays.equals(key.hash(key.derive(issued.id)), issued.codeHash))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("a code of a key that is not configured"))
+            .derive(issued.id),
+        issued.expiresAt);
+  }
+
+  /** What the code may be stored as: one hash for each key that it can have been minted under. */
+  public List<byte[]> hashes(ClaimCode code) {
+    return keys().stream().map(key -> key.hash(code)).toList();
+  }
+
+  private List<CodeKey> keys() {
+    return settings
+        .previous()
+        .map(key -> List.of(settings.key(), key))
+        .orElse(List.of(settings.key()));
+  }
+}

@@ -1,0 +1,116 @@
+package com.nineminds.alga.code;
+
+import com.nineminds.alga.http.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Why a code cannot be redeemed, in sentences that a setup screen shows as they are. */
+public abstract class CodeProblem extends Problem {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  private static final String NEXT = " Please request a fresh code from the portal.";
+
+  private CodeProblem(int status, String code, String error) {
+    super(status, code, error);
+  }
+
+  /** 404: not known, or cannot be a code at all. */
+  public static final class InvalidClaimCode extends CodeProblem {
+    static final String UNKNOWN =
+        "This install code is not known; check it for typing errors, or request a fresh code from"
+            + " the portal.";
+    static final String WRONG_LENGTH =
+        "This install code is not complete: a code has "
+            + ClaimCode.LENGTH
+            + " characters. Please check it and type it again, or request a fresh code from the"
+            + " portal.";
+    static final String FOREIGN_CHARACTER =
+        "This install code has a character that no code has: codes never contain 0, O, 1, I or L."
+            + " Please check it and type it again, or request a fresh code from the portal.";
+
+    InvalidClaimCode(String error) {
+      super(404, "invalid_claim_code", error);
+    }
+
+    /** A code that could be one, but is not. */
+    public static InvalidClaimCode unknown() {
+      return new InvalidClaimCode(UNKNOWN);
+    }
+  }
+
+  /** 410: its time is over. */
+  public static final class ExpiredClaimCode extends CodeProblem {
+    public ExpiredClaimCode(Instant expiredAt) {
+      super(
+          410,
+          "expired_claim_code",
+          "This install code expired on " + DATE.format(expiredAt) + "." + NEXT);
+    }
+  }
+
+  /** 409: used, and not by this appliance, or too long ago. */
+  public static final class ConsumedClaimCode extends CodeProblem {
+    public ConsumedClaimCode(Instant consumedAt) {
+      super(
+          409,
+          "consumed_claim_code",
+          "This install code was already used on " + DATE.format(consumedAt) + "." + NEXT);
+    }
+  }
+
+  /** 409: a newer code took its place, or an operator revoked it. */
+  public static final class SupersededClaimCode extends CodeProblem {
+    private SupersededClaimCode(String error) {
+      super(409, "superseded_claim_code", error);
+    }
+
+    /** A newer code was issued. */
+    public static SupersededClaimCode replaced(Instant at) {
+      return new SupersededClaimCode(
+          "This install code was replaced by a newer one on "
+              + DATE.format(at)
+              + "; use the newest code, or request a fresh code from the portal.");
+    }
+
+    /** It was revoked, and no newer one exists. */
+    public static SupersededClaimCode revoked(Instant at) {
+      return new SupersededClaimCode(
+          "This install code was revoked on " + DATE.format(at) + "." + NEXT);
+    }
+  }
+
+  /** 409: the code is for another installation; it is not used up. */
+  public static final class TenantMismatch extends CodeProblem {
+    public TenantMismatch() {
+      super(
+          409,
+          "tenant_mismatch",
+          "This install code belongs to another installation and was not used up. Please request a"
+              + " fresh code for this installation from the portal.");
+    }
+  }
+
+  /** 429: too many failed tries from one address. */
+  public static final class RateLimited extends CodeProblem {
+    private final transient Duration wait;
+
+    public RateLimited(Duration wait) {
+      super(
+          429,
+          "rate_limited",
+          "There were too many wrong install codes from this network; please wait %s, then try again."
+              .formatted(wait.toMinutes() < 1 ? "a minute" : (wait.toMinutes() + 1) + " minutes"));
+      this.wait = wait;
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(wait);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package com.nineminds.alga.code;
+
+import com.nineminds.alga.config.IllegalSetting;
+import com.nineminds.alga.config.Settings;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How codes are made and how long they live.
+ *
+ * @param key mints and redeems
+ * @param previous redeems what was minted before a rotation; empty outside of one
+ * @param timeToLive from minting to expiry
+ * @param retryWindow how long after a redeem the same appliance may redeem the same code again
+ * @param failedTriesPerHour of one address, before it is told to wait
+ */
+public record CodeSettings(
+    CodeKey key,
+    Optional<CodeKey> previous,
+    Duration timeToLive,
+    Duration retryWindow,
+    int failedTriesPerHour) {
+
+  private static final int TEN_YEARS = 315_360_000;
+
+  /**
+   * Reads {@code CLAIM_CODE_*}, {@code REDEEM_RETRY_WINDOW_SECONDS}, {@code
+   * FAILED_REDEEMS_PER_HOUR}.
+   */
+  public static CodeSettings read(Settings settings) {
+    return new CodeSettings(
+        settings
+            .base64("CLAIM_CODE_KEY", 32)
+            .map(CodeKey::new)
+            .orElseThrow(
+                () ->
+                    new IllegalSetting("CLAIM_CODE_KEY", "is required: 32 random bytes in base64")),
+        settings.base64("CLAIM_CODE_KEY_PREVIOUS", 32).map(CodeKey::new),
+        Duration.ofSeconds(settings.number("CLAIM_CODE_TTL_SECONDS", 2_592_000, 1, TEN_YEARS)),
+        Duration.ofSeconds(settings.number("REDEEM_RETRY_WINDOW_SECONDS", 86_400, 0, TEN_YEARS)),
+        settings.number("FAILED_REDEEMS_PER_HOUR", 60, 1, 1_000_000));
+  }
+}

@@ -1,0 +1,41 @@
+package com.nineminds.alga.code;
+
+import com.nineminds.alga.db.Transactions;
+import com.nineminds.alga.entitlement.Entitlement;
+import com.nineminds.alga.entitlement.EntitlementProblem.EntitlementInactive;
+import com.nineminds.alga.entitlement.Entitlements;
+import com.nineminds.alga.registry.Tenant;
+import com.nineminds.alga.registry.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** The transaction behind {@code POST /claim-codes}. */
+@ApplicationScoped
+public class Minting {
+
+  @Inject Transactions transactions;
+  @Inject Tenants tenants;
+  @Inject Entitlements entitlements;
+  @Inject ClaimCodes codes;
+
+  /**
+   * A fresh code for the subscription, and for its tenant if it has one; throws {@code
+   * unknown_entitlement}, {@code entitlement_inactive}, {@code tenant_suspended} or {@code
+   * tenant_cancelled}.
+   */
+  public MintedCode mint(String stripeSubId) {
+    return transactions.run(() -> mintFor(stripeSubId));
+  }
+
+  private MintedCode mintFor(String stripeSubId) {
+    Entitlement entitlement = entitlements.require(stripeSubId);
+    Optional<Tenant> tenant = Optional.ofNullable(entitlement.tenantId()).flatMap(tenants::lock);
+    entitlements.lock(entitlement);
+    if (!entitlement.active()) {
+      throw new EntitlementInactive();
+    }
+    tenant.ifPresent(open -> open.status().requireOpen());
+    return tenant.isPresent() ? codes.mint(tenant.get().tenantId()) : codes.mint(entitlement);
+  }
+}

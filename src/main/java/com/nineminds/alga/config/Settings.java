@@ -1,0 +1,119 @@
+package com.nineminds.alga.config;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The settings as an operator wrote them. Each value is {@code NAME} itself or the content of the
+ * file that {@code NAME_FILE} names (trailing line breaks dropped), never both. Every method throws
+ * {@link IllegalSetting} on a value that is missing or wrong.
+ */
+public final class Settings {
+
+  private final Function<String, Optional<String>> lookUp;
+
+  /**
+   * Settings from wherever they are kept.
+   *
+   * @param lookUp gives the raw value of a name, empty when it is not set
+   */
+  public Settings(Function<String, Optional<String>> lookUp) {
+    this.lookUp = lookUp;
+  }
+
+  /** The value, or empty when neither {@code name} nor its file is set. */
+  public Optional<String> text(String name) {
+    Optional<String> value = lookUp.apply(name);
+    Optional<String> file = lookUp.apply(name + "_FILE");
+    if (value.isPresent() && file.isPresent()) {
+      throw new IllegalSetting(name, "is set, and so is " + name + "_FILE; set only one of them");
+    }
+    return file.isPresent() ? Optional.of(content(name + "_FILE", file.get())) : value;
+  }
+
+  /** The value of a setting that must be there. */
+  public String required(String name) {
+    return text(name)
+        .orElseThrow(() -> new IllegalSetting(name, "is required; set it, or " + name + "_FILE"));
+  }
+
+  /** A whole number between {@code least} and {@code most}. */
+  public int number(String name, int byDefault, int least, int most) {
+    return text(name)
+        .map(
+            text -> {
+              try {
+                int number = Integer.parseInt(text.strip());
+                if (number >= least && number <= most) {
+                  return number;
+                }
+              } catch (NumberFormatException e) {
+                // said below
+              }
+              throw new IllegalSetting(
+                  name, "expected a whole number from " + least + " to " + most);
+            })
+        .orElse(byDefault);
+  }
+
+  /** Exactly {@code length} bytes, written in base64. */
+  public Optional<byte[]> base64(String name, int length) {
+    return text(name)
+        .map(
+            text -> {
+              try {
+                byte[] bytes = Base64.getDecoder().decode(text.strip());
+                if (bytes.length == length) {
+                  return bytes;
+                }
+              } catch (IllegalArgumentException e) {
+                // said below
+              }
+              throw new IllegalSetting(name, "expected " + length + " bytes in base64");
+            });
+  }
+
+  /** An absolute http or https address, without a trailing slash. */
+  public String url(String name) {
+    String text = required(name).strip();
+    try {
+      URI uri = URI.create(text);
+      if (List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null) {
+        return text.replaceFirst("/+$", "");
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw new IllegalSetting(name, "expected an address like https://license.example.com");
+  }
+
+  /**
+   * Says whether all of {@code names} are set (true) or none (false); some but not all is refused.
+   */
+  public boolean allOrNone(String... names) {
+    List<String> missing =
+        Arrays.stream(names).filter(name -> text(name).isEmpty()).collect(Collectors.toList());
+    if (!missing.isEmpty() && missing.size() < names.length) {
+      throw new IllegalSetting(
+          String.join(", ", missing),
+          "missing; set all of " + String.join(", ", names) + ", or none of them");
+    }
+    return missing.isEmpty();
+  }
+
+  private static String content(String name, String file) {
+    try {
+      return Files.readString(Path.of(file)).stripTrailing();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalSetting(name, "the file that it names cannot be read");
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package com.nineminds.alga.db;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * Statements in PostgreSQL's own SQL, for what has to be one round trip: a conditional update that
+ * writes every table it concerns, a page with all that it shows. Entities serve the rest.
+ *
+ * <p>A statement joins the caller's transaction; where there is none it is a transaction of its
+ * own. What goes wrong is thrown as a {@link PersistenceException}, as by the entity manager; a
+ * lost race for a unique index as a {@link UniqueViolation}.
+ */
+@ApplicationScoped
+public class Database {
+
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  @Inject DatabaseSettings settings;
+
+  @Resource(lookup = "jdbc/alga")
+  DataSource dataSource;
+
+  private final Map<String, NamedSql> parsed = new ConcurrentHashMap<>();
+
+  /** A statement that gives rows, with parameters written {@code :name}. */
+  public Statement statement(String sql) {
+    return new Statement(parsed.computeIfAbsent(sql, NamedSql::parse));
+  }
+
+  /** A statement and the values bound so far. */
+  public final class Statement {
+
+    private final NamedSql sql;
+    private final Map<String, Object> values = new HashMap<>();
+
+    private Statement(NamedSql sql) {
+      this.sql = sql;
+    }
+
+    /** Binds a text, a UUID, a number, a truth value, bytes, or null. */
+    public Statement with(String name, Object value) {
+      if (!sql.names().contains(name)) {
+        throw new IllegalArgumentException("no such parameter: " + name);
+      }
+      values.put(name, value);
+      return this;
+    }
+
+    /** All rows, each turned into a value while it is at hand. */
+    public <T> List<T> rows(Function<Row, T> mapper) {
+      try (Connection connection =
+              dataSource.getConnection(settings.app().user(), settings.app().password());
+          PreparedStatement statement = connection.prepareStatement(sql.jdbc())) {
+        int index = 1;
+        for (String name : sql.names()) {
+          if (!values.containsKey(name)) {
+            throw new IllegalStateException("parameter without a value: " + name);
+          }
+          bind(statement, index++, values.get(name));
+        }
+        List<T> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+          Row row = new Row(rows);
+          while (rows.next()) {
+            found.add(mapper.apply(row));
+          }
+        }
+        return found;
+      } catch (SQLException e) {
+        throw UNIQUE_VIOLATION.equals(e.getSQLState())
+            ? new UniqueViolation(e)
+            : new PersistenceException(e.getMessage(), e);
+      }
+    }
+
+    /** The only row, or empty. */
+    public <T> Optional<T> row(Function<Row, T> mapper) {
+      List<T> found = rows(mapper);
+      if (found.size() > 1) {
+        throw new IllegalStateException("more than one row");
+      }
+      return found.stream().findFirst();
+    }
+
+    /** Runs it for its effect. */
+    public void run() {
+      rows(row -> row);
+    }
+
+    private void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+      if (value == null) {
+        statement.setNull(index, Types.NULL);
+      } else if (value instanceof Enum<?> word) {
+        statement.setString(index, word.name());
+      } else if (value instanceof byte[] bytes) {
+        statement.setBytes(index, bytes);
+      } else if (value instanceof Instant instant) {
+        statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
+      } else {
+        statement.setObject(index, value);
+      }
+    }
+  }
+
+  /** Rows of a statement, one at a time. Every getter gives null for a null. */
+  public static final class Row {
+
+    private final ResultSet rows;
+
+    private Row(ResultSet rows) {
+      this.rows = rows;
+    }
+
+    public String text(String column) {
+      return get(column, String.class);
+    }
+
+    public UUID uuid(String column) {
+      return get(column, UUID.class);
+    }
+
+    public Integer integer(String column) {
+      return get(column, Integer.class);
+    }
+
+    public Long number(String column) {
+      return get(column, Long.class);
+    }
+
+    /** False for a null. */
+    public boolean flag(String column) {
+      return Boolean.TRUE.equals(get(column, Boolean.class));
+    }
+
+    public Instant instant(String column) {
+      OffsetDateTime time = get(column, OffsetDateTime.class);
+      return time == null ? null : time.toInstant();
+    }
+
+    /** A word of an enum that is spelled as in the database. */
+    public <E extends Enum<E>> E word(String column, Class<E> type) {
+      String word = text(column);
+      return word == null ? null : Enum.valueOf(type, word);
+    }
+
+    private <T> T get(String column, Class<T> type) {
+      try {
+        return rows.getObject(column, type);
+      } catch (SQLException e) {
+        throw new PersistenceException(e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package com.nineminds.alga.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Brings the schema up to this release, as the admin role, before anything else may use it. */
+public final class Migrations {
+
+  private static final Logger LOG = Logger.getLogger(Migrations.class.getName());
+  private static final long RETRY_SECONDS = 1;
+
+  private final DatabaseSettings settings;
+  private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+
+  public Migrations(DatabaseSettings settings) {
+    this.settings = settings;
+    dataSource.setServerNames(new String[] {settings.host()});
+    dataSource.setPortNumbers(new int[] {settings.port()});
+    dataSource.setDatabaseName(settings.name());
+    dataSource.setUser(settings.admin().user());
+    dataSource.setPassword(settings.admin().password());
+    dataSource.setApplicationName("alga-license migrations");
+    dataSource.setConnectTimeout(5);
+  }
+
+  /**
+   * Waits for the database as long as it takes, saying so once, and gives a connection of the admin
+   * role.
+   *
+   * @throws UnusableDatabase when waiting cannot help: a wrong password, an unknown database
+   */
+  public Connection awaitDatabase() {
+    for (boolean said = false; ; said = true) {
+      try {
+        return dataSource.getConnection();
+      } catch (SQLException e) {
+        if (!isAway(e)) {
+          throw new UnusableDatabase(
+              "The database %s at %s:%d refuses the role %s: %s"
+                  .formatted(
+                      settings.name(),
+                      settings.host(),
+                      settings.port(),
+                      settings.admin(),
+                      firstLine(e)));
+        }
+        if (!said) {
+          LOG.warning(
+              "The database at %s:%d cannot be reached (%s); waiting for it"
+                  .formatted(settings.host(), settings.port(), firstLine(e)));
+        }
+        pause();
+      }
+    }
+  }
+
+  /**
+   * Applies what is missing, under Flyway's lock: nodes that start together run each migration
+   * once.
+   *
+   * @throws UnusableDatabase when the schema is newer than this release, or not as its migrations
+   *     left it
+   */
+  public void run() {
+    FluentConfiguration configuration =
+        Flyway.configure(Migrations.class.getClassLoader())
+            .dataSource(dataSource)
+            .locations("classpath:db/migration")
+            .failOnMissingLocations(true)
+            .ignoreMigrationPatterns(new String[0])
+            .placeholders(Map.of("app_role", settings.app().user()));
+    try {
+      configuration.load().migrate();
+    } catch (FlywayException e) {
+      throw new UnusableDatabase(
+          "The schema of the database %s does not fit this release: %s"
+              .formatted(settings.name(), firstLine(e)));
+    }
+  }
+
+  /** True where the database does not answer, or says that it is starting, stopping or full. */
+  private static boolean isAway(SQLException e) {
+    String state = e.getSQLState() == null ? "08" : e.getSQLState();
+    return state.startsWith("08") || state.startsWith("57P0") || state.startsWith("53");
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.SECONDS.sleep(RETRY_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnusableDatabase("Interrupted while waiting for the database");
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
+  }
+}

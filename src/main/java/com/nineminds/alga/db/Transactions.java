@@ -1,0 +1,63 @@
+package com.nineminds.alga.db;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.util.function.Supplier;
+
+/**
+ * Work of several statements, all or nothing.
+ *
+ * <p>Explicit and not by {@code @Transactional}: the server takes every exception that leaves an
+ * annotated method for a failure of its own and dumps it, with the state of the objects around it,
+ * to a file. Our refusals are exceptions, and what is around them are codes and credentials.
+ */
+@ApplicationScoped
+public class Transactions {
+
+  @Resource UserTransaction transaction;
+
+  /**
+   * Runs {@code work} in a transaction of its own and commits it; whatever {@code work} throws
+   * rolls it back and is thrown on. A commit that fails is thrown as a {@link
+   * PersistenceException}.
+   */
+  public <T> T run(Supplier<T> work) {
+    try {
+      transaction.begin();
+      boolean done = false;
+      try {
+        T result = work.get();
+        done = true;
+        return result;
+      } finally {
+        if (done) {
+          transaction.commit();
+        } else {
+          transaction.rollback();
+        }
+      }
+    } catch (NotSupportedException
+        | SystemException
+        | RollbackException
+        | HeuristicMixedException
+        | HeuristicRollbackException e) {
+      throw new PersistenceException("the transaction could not be completed", e);
+    }
+  }
+
+  /** The same, for its effect alone. */
+  public void run(Runnable work) {
+    run(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+}

@@ -1,0 +1,90 @@
+package com.nineminds.alga.download;
+
+import io.minio.Signer;
+import io.minio.errors.MinioException;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+
+/**
+ * Presigns downloads of the current ISO (AWS Signature Version 4, path-style). It is pure
+ * calculation: no store is asked.
+ */
+@ApplicationScoped
+public class DownloadLinks {
+
+  /** SigV4 allows no more. */
+  private static final Duration MOST = Duration.ofDays(7);
+
+  private static final DateTimeFormatter AMZ_DATE =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  @Inject ObjectStoreSettings settings;
+  @Inject Clock clock;
+
+  private HttpUrl iso;
+
+  @PostConstruct
+  void start() {
+    if (settings.on()) {
+      iso =
+          HttpUrl.get(settings.endpoint())
+              .newBuilder()
+              .addEncodedPathSegments(encoded(settings.bucket() + "/" + settings.isoKey()))
+              .build();
+    }
+  }
+
+  /**
+   * A link that lives as long as the code that it comes with, at most seven days; the empty string
+   * where no object store is configured.
+   */
+  public String until(Instant expiresAt) {
+    if (iso == null) {
+      return "";
+    }
+    Instant now = clock.instant();
+    // up to the next second, so that a fresh code's link lives exactly as long as the code
+    long life = Duration.between(now, expiresAt).plusMillis(999).toSeconds();
+    long seconds = Math.max(1, Math.min(life, MOST.toSeconds()));
+    Request request =
+        new Request.Builder()
+            .url(iso)
+            .header(
+                "Host",
+                HttpUrl.defaultPort(iso.scheme()) == iso.port()
+                    ? iso.host()
+                    : iso.host() + ":" + iso.port())
+            .header("x-amz-date", AMZ_DATE.format(now))
+            .build();
+    try {
+      return Signer.presignV4(
+              request,
+              settings.region(),
+              settings.accessKey(),
+              settings.secretKey(),
+              Math.toIntExact(seconds))
+          .toString();
+    } catch (MinioException e) {
+      throw new IllegalStateException("a download link could not be signed", e);
+    }
+  }
+
+  /** As SigV4 wants a path: everything but letters, digits, {@code -._~} and slashes. */
+  private static String encoded(String path) {
+    return URLEncoder.encode(path, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~")
+        .replace("%2F", "/");
+  }
+}

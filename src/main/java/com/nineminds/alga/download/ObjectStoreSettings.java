@@ -1,0 +1,46 @@
+package com.nineminds.alga.download;
+
+import com.nineminds.alga.config.Settings;
+
+/**
+ * Where the ISO is.
+ *
+ * @param on whether there is an object store at all; where not, the other members are null
+ * @param isoKey the ISO's key in the bucket
+ */
+public record ObjectStoreSettings(
+    boolean on,
+    String endpoint,
+    String region,
+    String bucket,
+    String accessKey,
+    String secretKey,
+    String isoKey) {
+
+  /** Reads {@code OBJECT_STORE_*}, all or none of them, and {@code APPLIANCE_ISO_KEY}. */
+  public static ObjectStoreSettings read(Settings settings) {
+    boolean on =
+        settings.allOrNone(
+            "OBJECT_STORE_ENDPOINT",
+            "OBJECT_STORE_BUCKET",
+            "OBJECT_STORE_ACCESS_KEY",
+            "OBJECT_STORE_SECRET_KEY");
+    if (!on) {
+      return new ObjectStoreSettings(false, null, null, null, null, null, null);
+    }
+    return new ObjectStoreSettings(
+        true,
+        settings.url("OBJECT_STORE_ENDPOINT"),
+        settings.text("OBJECT_STORE_REGION").orElse("us-east-1"),
+        settings.required("OBJECT_STORE_BUCKET"),
+        settings.required("OBJECT_STORE_ACCESS_KEY"),
+        settings.required("OBJECT_STORE_SECRET_KEY"),
+        settings.text("APPLIANCE_ISO_KEY").orElse("appliance/current/alga-appliance.iso"));
+  }
+
+  /** Never shows the keys. */
+  @Override
+  public String toString() {
+    return on ? endpoint + "/" + bucket + "/" + isoKey : "off";
+  }
+}

@@ -1,0 +1,136 @@
+package com.nineminds.alga.entitlement;
+
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditEvent;
+import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.entitlement.EntitlementProblem.EntitlementConflict;
+import com.nineminds.alga.entitlement.EntitlementProblem.UnknownEntitlement;
+import com.nineminds.alga.registry.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The subscriptions. Every method joins the caller's transaction; what is locked stays locked until
+ * it ends. Where both are locked, the tenant comes first.
+ */
+@ApplicationScoped
+public class Entitlements {
+
+  @PersistenceContext EntityManager em;
+  @Inject AuditLog auditLog;
+  @Inject Clock clock;
+
+  /** The subscription, not locked. */
+  public Optional<Entitlement> find(String stripeSubId) {
+    return em
+        .createQuery("FROM Entitlement WHERE stripeSubId = :sub", Entitlement.class)
+        .setParameter("sub", stripeSubId)
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+
+  /** The subscription; throws {@link UnknownEntitlement}. */
+  public Entitlement require(String stripeSubId) {
+    return find(stripeSubId).orElseThrow(UnknownEntitlement::new);
+  }
+
+  /** The subscription that the tenant pays with now. */
+  public Optional<Entitlement> activeOf(TenantId tenant) {
+    return em
+        .createQuery("FROM Entitlement WHERE tenantId = :tenant AND active", Entitlement.class)
+        .setParameter("tenant", tenant.value())
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+
+  /** The subscription to show for the tenant: the active one, else the newest; empty for none. */
+  public Optional<Entitlement> latestOf(TenantId tenant) {
+    return em
+        .createQuery(
+            "FROM Entitlement WHERE tenantId = :tenant ORDER BY active DESC, createdAt DESC",
+            Entitlement.class)
+        .setParameter("tenant", tenant.value())
+        .setMaxResults(1)
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+
+  /** Reads it again, and locks it. */
+  public Entitlement lock(Entitlement entitlement) {
+    em.refresh(entitlement, LockModeType.PESSIMISTIC_WRITE);
+    return entitlement;
+  }
+
+  /**
+   * Creates the subscription, or changes it and makes it active again, and binds it to {@code
+   * tenant} if it is bound to none.
+   *
+   * @param tenant null leaves the binding as it is
+   * @param customer null leaves it as it is
+   * @throws EntitlementConflict when it is bound to another tenant, or its tenant has another that
+   *     is active
+   */
+  public Entitlement renew(
+      String stripeSubId, TenantId tenant, String customer, Entitlement.Terms terms) {
+    Instant now = clock.instant();
+    Entitlement entitlement = find(stripeSubId).map(this::lock).orElse(null);
+    TenantId bound = entitlement == null ? null : entitlement.tenantId();
+    if (bound != null && tenant != null && !bound.equals(tenant)) {
+      throw EntitlementConflict.ofAnotherTenant();
+    }
+    TenantId owner = bound == null ? tenant : bound;
+    if (owner != null) {
+      requireNoOther(owner, stripeSubId);
+    }
+    boolean changed = true;
+    if (entitlement == null) {
+      entitlement = new Entitlement(stripeSubId, tenant, customer, terms, now);
+      em.persist(entitlement);
+    } else {
+      changed = entitlement.renew(tenant, customer, terms, now);
+    }
+    if (changed) {
+      em.flush();
+      auditLog.append(
+          AuditEvent.entitlement_changed, Actor.service, TenantId.uuid(owner), stripeSubId);
+    }
+    return entitlement;
+  }
+
+  /** Ends the subscription, if it is active. */
+  public Entitlement revoke(Entitlement entitlement) {
+    if (lock(entitlement).active()) {
+      entitlement.revoke(clock.instant());
+      auditLog.append(
+          AuditEvent.entitlement_revoked,
+          Actor.service,
+          TenantId.uuid(entitlement.tenantId()),
+          entitlement.stripeSubId());
+    }
+    return entitlement;
+  }
+
+  /** Keeps the license that was signed last, and what it was signed for. */
+  public void hold(Entitlement entitlement, String token, Instant expires, String signedTerms) {
+    entitlement.hold(token, expires, signedTerms, clock.instant());
+  }
+
+  private void requireNoOther(TenantId tenant, String stripeSubId) {
+    activeOf(tenant)
+        .filter(other -> !Objects.equals(other.stripeSubId(), stripeSubId))
+        .ifPresent(
+            other -> {
+              throw EntitlementConflict.ofAnotherSubscription();
+            });
+  }
+}

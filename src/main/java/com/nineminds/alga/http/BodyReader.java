@@ -1,0 +1,74 @@
+package com.nineminds.alga.http;
+
+import com.nineminds.alga.http.HttpProblem.BodyTooLarge;
+import com.nineminds.alga.http.HttpProblem.InvalidRequest;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonStructure;
+import jakarta.json.stream.JsonParsingException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Reads a request's {@link Body}: at most {@link #MAX_BYTES} of UTF-8 JSON whose top is an object.
+ * Throws {@link BodyTooLarge} or {@link InvalidRequest}.
+ */
+@Provider
+@Consumes(MediaType.APPLICATION_JSON)
+public class BodyReader implements MessageBodyReader<Body> {
+
+  /** No request of the contract needs more. */
+  static final int MAX_BYTES = 64 * 1024;
+
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+    return type == Body.class;
+  }
+
+  @Override
+  public Body readFrom(
+      Class<Body> type,
+      Type genericType,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, String> headers,
+      InputStream stream)
+      throws IOException {
+    byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new BodyTooLarge();
+    }
+    try (JsonReader reader =
+        READERS.createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+      JsonStructure json = reader.read();
+      if (json instanceof JsonObject object) {
+        return new Body(object);
+      }
+      throw new InvalidRequest("The request body must be a JSON object.");
+    } catch (JsonParsingException e) {
+      throw new InvalidRequest(
+          "The request body is not valid JSON (line %d, column %d)."
+              .formatted(
+                  Math.max(1, e.getLocation().getLineNumber()),
+                  Math.max(1, e.getLocation().getColumnNumber())));
+    } catch (JsonException e) {
+      throw new InvalidRequest("The request body is not valid JSON.");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package com.nineminds.alga.http;
+
+import jakarta.enterprise.context.RequestScoped;
+
+/**
+ * What is known of the request at hand: who asks, under which id, and what came of it. The request
+ * log, the metrics and the audit log read it.
+ */
+@RequestScoped
+public class CurrentRequest {
+
+  private long startedNanos;
+  private String id;
+  private String address;
+  private String outcome = "ok";
+  private Object tenantId;
+
+  void begin(long nanos, String requestId, String remoteAddress) {
+    startedNanos = nanos;
+    id = requestId;
+    address = remoteAddress;
+  }
+
+  long startedNanos() {
+    return startedNanos;
+  }
+
+  /** The {@code X-Request-Id}: the client's own if it sent a sane one; null outside a request. */
+  public String id() {
+    return id;
+  }
+
+  /** The address that the request came from; null outside a request. */
+  public String address() {
+    return address;
+  }
+
+  /**
+   * Says what came of the request, a word for logs and metrics; {@code ok} until said otherwise.
+   */
+  public void outcome(String word) {
+    outcome = word;
+  }
+
+  String outcome() {
+    return outcome;
+  }
+
+  /** Says which tenant the request turned out to be about, for the log. */
+  public void tenant(Object tenant) {
+    tenantId = tenant;
+  }
+
+  Object tenant() {
+    return tenantId;
+  }
+}

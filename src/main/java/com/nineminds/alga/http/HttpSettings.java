@@ -1,0 +1,55 @@
+package com.nineminds.alga.http;
+
+import com.nineminds.alga.config.IllegalSetting;
+import com.nineminds.alga.config.Settings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The service secret, and the one before it while it is being rotated. Only digests are kept. */
+public final class HttpSettings {
+
+  private final byte[] secret;
+  private final byte[] previous;
+
+  private HttpSettings(byte[] secret, byte[] previous) {
+    this.secret = secret;
+    this.previous = previous;
+  }
+
+  /** Reads {@code ALGA_LICENSE_SERVICE_SECRET} and {@code ALGA_LICENSE_SERVICE_SECRET_PREVIOUS}. */
+  public static HttpSettings read(Settings settings) {
+    String name = "ALGA_LICENSE_SERVICE_SECRET";
+    byte[] secret = digest(name, settings.required(name));
+    byte[] previous =
+        settings
+            .text(name + "_PREVIOUS")
+            .map(text -> digest(name + "_PREVIOUS", text))
+            .orElse(secret);
+    return new HttpSettings(secret, previous);
+  }
+
+  /** Compares in constant time, whatever the length. */
+  boolean isServiceSecret(String given) {
+    byte[] digest = sha256(given);
+    // both are compared always: which of the two it was is nobody's business
+    boolean isCurrent = MessageDigest.isEqual(digest, secret);
+    boolean isPrevious = MessageDigest.isEqual(digest, previous);
+    return isCurrent || isPrevious;
+  }
+
+  private static byte[] digest(String name, String secret) {
+    if (secret.isBlank() || !secret.equals(secret.strip())) {
+      throw new IllegalSetting(name, "must not be blank, nor begin or end with space");
+    }
+    return sha256(secret);
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

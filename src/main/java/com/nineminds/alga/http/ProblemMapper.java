@@ -1,0 +1,94 @@
+package com.nineminds.alga.http;
+
+import com.nineminds.alga.http.HttpProblem.DatabaseUnavailable;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The one place where an error becomes an answer. A {@link Problem} is answered as it says; what
+ * the database refuses or cannot do right now is 503; anything unexpected is logged with its stack
+ * trace and answered with 500 and no detail.
+ */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+
+  @Inject CurrentRequest current;
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Problem problem) {
+        return answer(problem);
+      }
+      if (cause instanceof SQLException e && isTransient(e)) {
+        LOG.log(Level.WARNING, "database unavailable: " + e.getMessage());
+        return answer(new DatabaseUnavailable());
+      }
+    }
+    if (thrown instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
+      return answer(e.getResponse());
+    }
+    LOG.log(Level.SEVERE, "unexpected error", thrown);
+    return answer(
+        ProblemBody.of(
+            500,
+            "internal_error",
+            "Something went wrong on our side; please try again, or contact support with the request id.",
+            List.of()),
+        Response.serverError());
+  }
+
+  /** Connection lost or refused, shutdown, out of resources, lost race: a later try can succeed. */
+  private static boolean isTransient(SQLException e) {
+    String state = e.getSQLState() == null ? "08" : e.getSQLState();
+    return List.of("08", "40", "53", "55", "57").contains(state.substring(0, 2))
+        || state.equals("23505");
+  }
+
+  private Response answer(Problem problem) {
+    Response.ResponseBuilder response = Response.status(problem.status());
+    problem
+        .retryAfter()
+        .ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds())));
+    if (problem.status() == Response.Status.UNAUTHORIZED.getStatusCode()
+        && problem instanceof HttpProblem) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    return answer(
+        ProblemBody.of(problem.status(), problem.code(), problem.getMessage(), problem.errors()),
+        response);
+  }
+
+  /** What JAX-RS itself refuses: an unknown path, a wrong method or media type. */
+  private Response answer(Response refusal) {
+    Response.StatusType status = refusal.getStatusInfo();
+    String phrase = status.getReasonPhrase();
+    Response.ResponseBuilder response = Response.status(status);
+    if (refusal.getHeaderString(HttpHeaders.ALLOW) != null) {
+      response.header(HttpHeaders.ALLOW, refusal.getHeaderString(HttpHeaders.ALLOW));
+    }
+    return answer(
+        ProblemBody.of(
+            status.getStatusCode(),
+            phrase.toLowerCase(Locale.ROOT).replace(' ', '_'),
+            phrase + ": see /openapi for what this service answers.",
+            List.of()),
+        response);
+  }
+
+  private Response answer(ProblemBody body, Response.ResponseBuilder response) {
+    current.outcome(body.code());
+    return response.type(ProblemBody.MEDIA_TYPE).entity(body).build();
+  }
+}

@@ -1,0 +1,10 @@
+package com.nineminds.alga.http;
+
+import jakarta.ws.rs.NameBinding;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+
+/** A route that needs the service secret. */
+@NameBinding
+@Retention(RetentionPolicy.RUNTIME)
+public @interface ServiceAuth {}

@@ -1,0 +1,33 @@
+package com.nineminds.alga.http;
+
+import com.nineminds.alga.http.HttpProblem.Unauthorized;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * Lets only callers with the current or the previous service secret through; 401 for all others.
+ */
+@Provider
+@ServiceAuth
+@Priority(Priorities.AUTHENTICATION)
+public class ServiceSecretFilter implements ContainerRequestFilter {
+
+  private static final String SCHEME = "Bearer ";
+
+  @Inject HttpSettings settings;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    if (header == null
+        || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        || !settings.isServiceSecret(header.substring(SCHEME.length()).strip())) {
+      throw new Unauthorized();
+    }
+  }
+}

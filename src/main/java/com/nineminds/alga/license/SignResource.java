@@ -1,0 +1,46 @@
+package com.nineminds.alga.license;
+
+import com.nineminds.alga.entitlement.Entitlement;
+import com.nineminds.alga.entitlement.Tier;
+import com.nineminds.alga.entitlement.Transport;
+import com.nineminds.alga.http.Body;
+import com.nineminds.alga.http.NoStore;
+import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.registry.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** {@code POST /sign}: a license for a subscription, which is created or renewed by it. */
+@Path("/sign")
+@ApplicationScoped
+@ServiceAuth
+@NoStore
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class SignResource {
+
+  @Inject Signing signing;
+
+  @POST
+  public Signed sign(Body body) {
+    Signing.Order order =
+        new Signing.Order(
+            body.required("stripe_sub_id", body.text("stripe_sub_id")),
+            body.parsed("tenant_id", TenantId::parse),
+            body.required("customer", body.text("customer")),
+            new Entitlement.Terms(
+                body.required("tier", body.word("tier", Tier.class)),
+                body.number("seats", 1),
+                body.required("transport", body.word("transport", Transport.class))));
+    body.check();
+    return signing.sign(order);
+  }
+
+  /** The answer; {@code exp} in unix seconds. */
+  public record Signed(String jwt, long exp, String sub) {}
+}

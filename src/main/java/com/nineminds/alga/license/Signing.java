@@ -1,0 +1,66 @@
+package com.nineminds.alga.license;
+
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditEvent;
+import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.db.Transactions;
+import com.nineminds.alga.entitlement.Entitlement;
+import com.nineminds.alga.entitlement.Entitlements;
+import com.nineminds.alga.registry.Tenant;
+import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** The transaction behind {@code POST /sign}. */
+@ApplicationScoped
+public class Signing {
+
+  /**
+   * What to sign.
+   *
+   * @param tenant null keeps the subscription's own
+   * @param customer who the license names where no tenant is known
+   */
+  public record Order(
+      String stripeSubId, TenantId tenant, String customer, Entitlement.Terms terms) {}
+
+  @Inject Transactions transactions;
+  @Inject Tenants tenants;
+  @Inject Entitlements entitlements;
+  @Inject Licenses licenses;
+  @Inject AuditLog auditLog;
+
+  /**
+   * Creates or renews the subscription with these terms, and signs a license for it. A tenant of
+   * the registry takes the edition that is paid for. Throws {@code entitlement_conflict}, {@code
+   * tenant_suspended} or {@code tenant_cancelled}.
+   */
+  public SignResource.Signed sign(Order order) {
+    return transactions.run(() -> renewAndSign(order));
+  }
+
+  private SignResource.Signed renewAndSign(Order order) {
+    TenantId bound =
+        entitlements.find(order.stripeSubId()).map(Entitlement::tenantId).orElse(order.tenant());
+    Optional<Tenant> tenant = Optional.ofNullable(bound).flatMap(tenants::lock);
+    tenant.ifPresent(open -> open.status().requireOpen());
+    Entitlement entitlement =
+        entitlements.renew(order.stripeSubId(), order.tenant(), order.customer(), order.terms());
+    tenant.ifPresent(known -> tenants.upgrade(known, order.terms().tier().edition(), null));
+    String customer = tenant.map(Tenant::companyName).orElse(order.customer());
+    License license =
+        licenses.sign(
+            new LicenseClaims(
+                entitlement.licenseSub(), customer, entitlement.terms(), entitlement.tenantId()));
+    entitlements.hold(entitlement, license.jwt(), license.expires(), license.fingerprint());
+    auditLog.append(
+        AuditEvent.license_signed,
+        Actor.service,
+        TenantId.uuid(entitlement.tenantId()),
+        entitlement.licenseSub());
+    return new SignResource.Signed(
+        license.jwt(), license.expires().getEpochSecond(), entitlement.licenseSub());
+  }
+}

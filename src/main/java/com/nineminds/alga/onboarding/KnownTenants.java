@@ -1,0 +1,99 @@
+package com.nineminds.alga.onboarding;
+
+import com.nineminds.alga.code.ClaimCodes;
+import com.nineminds.alga.code.IssuedCode;
+import com.nineminds.alga.code.MintedCode;
+import com.nineminds.alga.db.Transactions;
+import com.nineminds.alga.entitlement.Entitlement;
+import com.nineminds.alga.entitlement.EntitlementProblem.EntitlementConflict;
+import com.nineminds.alga.entitlement.Entitlements;
+import com.nineminds.alga.registry.Tenant;
+import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** A registration of which something is known already: its key, its subscription or its tenant. */
+@ApplicationScoped
+class KnownTenants {
+
+  @Inject Transactions transactions;
+  @Inject Tenants tenants;
+  @Inject Entitlements entitlements;
+  @Inject ClaimCodes codes;
+  @Inject IdempotencyKeys keys;
+  @Inject NewTenants newTenants;
+
+  /**
+   * Settles it in one transaction; throws {@link com.nineminds.alga.db.UniqueViolation} when
+   * another request is about to create the same.
+   */
+  Registered settle(TenantForm form, IdempotencyKey key) {
+    return transactions.run(() -> settleInOne(form, key));
+  }
+
+  private Registered settleInOne(TenantForm form, IdempotencyKey key) {
+    Optional<TenantId> replayed = key == null ? Optional.empty() : keys.tenantOf(key);
+    if (replayed.isPresent()) {
+      return repeat(tenants.lock(replayed.get()).orElseThrow());
+    }
+    Optional<Entitlement> subscription =
+        Optional.ofNullable(form.stripeSubId()).flatMap(entitlements::find);
+    TenantId owner = subscription.map(Entitlement::tenantId).orElse(null);
+    if (owner != null && form.tenantId() != null && !owner.equals(form.tenantId())) {
+      throw EntitlementConflict.ofAnotherTenant();
+    }
+    TenantId id = owner == null ? form.tenantId() : owner;
+    Optional<Tenant> tenant = Optional.ofNullable(id).flatMap(tenants::lock);
+    if (tenant.isEmpty()) {
+      return create(form.of(id), key, subscription.isPresent());
+    }
+    Registered registered =
+        owner == null && form.bought().isPresent()
+            ? attach(tenant.get(), form)
+            : repeat(tenant.get());
+    if (key != null) {
+      keys.store(key, registered.tenant());
+    }
+    return registered;
+  }
+
+  /**
+   * A tenant that the registry does not know.
+   *
+   * @param subscribed its subscription exists already, from before the registry or by a signature
+   */
+  private Registered create(TenantForm form, IdempotencyKey key, boolean subscribed) {
+    if (!subscribed || form.bought().isEmpty()) {
+      return newTenants
+          .create(form, key)
+          .orElseThrow(() -> new IllegalStateException("the key or the subscription came back"));
+    }
+    TenantId created = newTenants.create(form.withoutSubscription(), key).orElseThrow().tenant();
+    return attach(tenants.lock(created).orElseThrow(), form);
+  }
+
+  /** The payment came, or an upgrade: the tenant takes what it pays for, and a code brings it. */
+  private Registered attach(Tenant tenant, TenantForm form) {
+    tenant.status().requireOpen();
+    entitlements.renew(form.stripeSubId(), tenant.tenantId(), null, form.bought().orElseThrow());
+    tenants.upgrade(tenant, form.edition(), form.stripeCustomerId());
+    MintedCode code = codes.mint(tenant.tenantId());
+    return new Registered(true, tenant.tenantId(), tenant.edition(), tenant.status(), code);
+  }
+
+  /** The same request again: the same tenant with its live code, or a fresh one if that expired. */
+  private Registered repeat(Tenant tenant) {
+    Optional<IssuedCode> newest = codes.newest(tenant.tenantId());
+    MintedCode code = null;
+    if (newest.isPresent() && !newest.get().consumed() && !newest.get().revoked()) {
+      if (!newest.get().expired()) {
+        code = codes.reveal(newest.get());
+      } else if (tenant.status().isOpen()) {
+        code = codes.mint(tenant.tenantId());
+      }
+    }
+    return new Registered(false, tenant.tenantId(), tenant.edition(), tenant.status(), code);
+  }
+}

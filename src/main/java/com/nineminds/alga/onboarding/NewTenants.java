@@ -1,0 +1,157 @@
+package com.nineminds.alga.onboarding;
+
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditEvent;
+import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.code.ClaimCodes;
+import com.nineminds.alga.code.MintedCode;
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.entitlement.Entitlement;
+import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.TenantStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Creates a tenant with all that comes with it (key, entitlement, code, audit) in one statement:
+ * one round trip, all or nothing, with or without a transaction around it.
+ */
+@ApplicationScoped
+class NewTenants {
+
+  private static final String NEW = "WITH new AS (SELECT FROM (VALUES (1)) one WHERE true%s%s)\n";
+
+  private static final String NEW_KEY =
+      " AND NOT EXISTS (SELECT FROM idempotency_keys WHERE idempotency_key = :key)";
+
+  private static final String NEW_SUBSCRIPTION =
+      " AND NOT EXISTS (SELECT FROM entitlements WHERE stripe_sub_id = :stripe_sub_id)";
+
+  private static final String TENANT =
+      """
+      , tenant AS (
+        INSERT INTO tenant_registry (tenant_id, edition, product_code, deployment_type, region,
+          company_name, contact_name, contact_email, stripe_customer_id)
+        SELECT :tenant_id, :edition, :product_code, :deployment_type, :region, :company_name,
+          :contact_name, :contact_email, :stripe_customer_id
+        FROM new
+        RETURNING tenant_id
+      )
+      """;
+
+  private static final String KEY =
+      """
+      , key AS (
+        INSERT INTO idempotency_keys (idempotency_key, body_hash, tenant_id)
+        SELECT :key, :digest, tenant_id FROM tenant
+      )
+      """;
+
+  private static final String ENTITLEMENT =
+      """
+      , entitlement AS (
+        INSERT INTO entitlements (id, tenant_id, stripe_sub_id, tier, seats, transport, license_sub)
+        SELECT :entitlement_id, tenant_id, :stripe_sub_id, :tier, CAST(:seats AS integer), :transport,
+          :license_sub
+        FROM tenant
+        RETURNING id
+      )
+      """;
+
+  private static final String CODE =
+      """
+      , code AS (
+        INSERT INTO claim_codes (id, tenant_id, entitlement_id, code_hash, code_last4, expires_at)
+        SELECT :code_id, tenant_id, CAST(:entitlement_id AS uuid), :code_hash, :code_last4,
+          now() + make_interval(secs => :code_ttl)
+        FROM tenant
+        RETURNING tenant_id, code_last4, expires_at
+      )
+      """;
+
+  @Inject Database database;
+  @Inject ClaimCodes codes;
+  @Inject AuditLog auditLog;
+
+  /**
+   * Creates the tenant of the form; empty when its key or its subscription exists already.
+   *
+   * @param key null for none
+   * @throws com.nineminds.alga.db.UniqueViolation when somebody else creates one of them right now;
+   *     nothing was written
+   */
+  Optional<Registered> create(TenantForm form, IdempotencyKey key) {
+    TenantId id = form.tenantId() == null ? TenantId.mint() : form.tenantId();
+    Optional<Entitlement.Terms> bought = form.bought();
+    // with the payment still open there is nothing to install yet
+    boolean coded = bought.isPresent() || !form.edition().isPaid();
+    MintedCode draft = coded ? codes.draft() : null;
+    UUID entitlementId = bought.isPresent() ? UUID.randomUUID() : null;
+    Statement statement =
+        bindTenant(database.statement(sql(key != null, bought.isPresent(), coded)), form, id);
+    if (key != null) {
+      statement.with("key", key.value()).with("digest", key.digest());
+    }
+    bought.ifPresent(
+        terms ->
+            statement
+                .with("stripe_sub_id", form.stripeSubId())
+                .with("tier", terms.tier())
+                .with("seats", terms.seats())
+                .with("transport", terms.transport())
+                .with("license_sub", Entitlement.mintLicenseSub()));
+    if (coded) {
+      codes.bind(statement, draft).with("entitlement_id", entitlementId);
+    }
+    return auditLog
+        .bind(statement, Actor.service)
+        .row(row -> coded ? row.instant("expires_at") : Instant.EPOCH)
+        .map(
+            expiresAt ->
+                new Registered(
+                    true,
+                    id,
+                    form.edition(),
+                    TenantStatus.registered,
+                    coded ? new MintedCode(draft.id(), draft.code(), expiresAt) : null));
+  }
+
+  private static Statement bindTenant(Statement statement, TenantForm form, TenantId id) {
+    return statement
+        .with("tenant_id", id.value())
+        .with("edition", form.edition())
+        .with("product_code", form.productCode())
+        .with("deployment_type", form.deploymentType())
+        .with("region", form.region())
+        .with("company_name", form.companyName())
+        .with("contact_name", form.contactName())
+        .with("contact_email", form.contactEmail().value())
+        .with("stripe_customer_id", form.stripeCustomerId());
+  }
+
+  private static String sql(boolean keyed, boolean paid, boolean coded) {
+    return NEW.formatted(keyed ? NEW_KEY : "", paid ? NEW_SUBSCRIPTION : "")
+        + TENANT
+        + (keyed ? KEY : "")
+        + (paid ? ENTITLEMENT : "")
+        + (coded ? CODE : "")
+        + ", audit AS ("
+        + AuditLog.INSERT
+        + AuditLog.row(AuditEvent.tenant_registered, "tenant_id", "NULL", "tenant")
+        + (paid
+            ? " UNION ALL "
+                + AuditLog.row(
+                    AuditEvent.entitlement_changed, "tenant_id", ":stripe_sub_id", "tenant")
+            : "")
+        + (coded
+            ? " UNION ALL "
+                + AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code")
+            : "")
+        + ")\n"
+        + (coded ? "SELECT expires_at FROM code" : "SELECT tenant_id FROM tenant");
+  }
+}

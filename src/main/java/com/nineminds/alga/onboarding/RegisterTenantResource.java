@@ -1,0 +1,69 @@
+package com.nineminds.alga.onboarding;
+
+import com.nineminds.alga.download.DownloadLinks;
+import com.nineminds.alga.http.Body;
+import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.NoStore;
+import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.registry.Edition;
+import com.nineminds.alga.registry.TenantStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.bind.annotation.JsonbNillable;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** {@code POST /register-tenant}: a customer becomes a tenant and gets its install code. */
+@Path("/register-tenant")
+@ApplicationScoped
+@ServiceAuth
+@NoStore
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class RegisterTenantResource {
+
+  @Inject TenantRegistration registration;
+  @Inject DownloadLinks downloads;
+  @Inject CurrentRequest current;
+
+  @POST
+  public Response register(Body body, @HeaderParam("Idempotency-Key") String idempotencyKey) {
+    TenantForm form = TenantForm.read(body);
+    Registered registered = registration.register(form, IdempotencyKey.of(idempotencyKey, form));
+    current.tenant(registered.tenant());
+    current.outcome(registered.anew() ? "created" : "repeated");
+    Response.ResponseBuilder response =
+        Response.status(registered.anew() ? Response.Status.CREATED : Response.Status.OK);
+    if (registered.anew()) {
+      // relative to the base of whoever asks, as RFC 9110 allows: no Host header is believed
+      response.header(HttpHeaders.LOCATION, "/tenants/" + registered.tenant());
+    }
+    return response.entity(answer(registered)).build();
+  }
+
+  private Answer answer(Registered registered) {
+    boolean coded = registered.code() != null;
+    return new Answer(
+        registered.tenant().toString(),
+        coded ? registered.code().code().value() : null,
+        coded ? downloads.until(registered.code().expiresAt()) : "",
+        coded ? registered.code().expiresAt().getEpochSecond() : null,
+        registered.edition(),
+        registered.status());
+  }
+
+  /** The answer; {@code expires_at} in unix seconds, left out where there is no code. */
+  public record Answer(
+      String tenantId,
+      @JsonbNillable String installCode,
+      String downloadUrl,
+      Long expiresAt,
+      Edition edition,
+      TenantStatus status) {}
+}

@@ -1,0 +1,134 @@
+package com.nineminds.alga.onboarding;
+
+import com.nineminds.alga.entitlement.Entitlement;
+import com.nineminds.alga.entitlement.Tier;
+import com.nineminds.alga.entitlement.Transport;
+import com.nineminds.alga.http.Body;
+import com.nineminds.alga.registry.DeploymentType;
+import com.nineminds.alga.registry.Edition;
+import com.nineminds.alga.registry.EmailAddress;
+import com.nineminds.alga.registry.ProductCode;
+import com.nineminds.alga.registry.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the storefront says of a customer. {@code contactName}, {@code region}, {@code tenantId},
+ * {@code stripeCustomerId}, {@code stripeSubId} and {@code seats} may be null.
+ */
+record TenantForm(
+    String companyName,
+    EmailAddress contactEmail,
+    String contactName,
+    Edition edition,
+    ProductCode productCode,
+    DeploymentType deploymentType,
+    String region,
+    TenantId tenantId,
+    String stripeCustomerId,
+    String stripeSubId,
+    Integer seats,
+    Transport transport) {
+
+  /** Reads it, with the contract's defaults; throws {@code invalid_request} with all complaints. */
+  static TenantForm read(Body body) {
+    TenantForm form =
+        new TenantForm(
+            body.required("company_name", body.text("company_name")),
+            body.required("contact_email", body.parsed("contact_email", EmailAddress::new)),
+            body.text("contact_name"),
+            body.required("edition", body.word("edition", Edition.class)),
+            orElse(body.word("product_code", ProductCode.class), ProductCode.psa),
+            orElse(body.word("deployment_type", DeploymentType.class), DeploymentType.appliance),
+            body.text("region"),
+            body.parsed("tenant_id", TenantId::parse),
+            body.text("stripe_customer_id"),
+            body.text("stripe_sub_id"),
+            body.number("seats", 1),
+            orElse(body.word("transport", Transport.class), Transport.connected));
+    body.check();
+    return form;
+  }
+
+  /** The same form for a tenant whose id is known by now. */
+  TenantForm of(TenantId tenant) {
+    return new TenantForm(
+        companyName,
+        contactEmail,
+        contactName,
+        edition,
+        productCode,
+        deploymentType,
+        region,
+        tenant,
+        stripeCustomerId,
+        stripeSubId,
+        seats,
+        transport);
+  }
+
+  /** The same form with the payment still open. */
+  TenantForm withoutSubscription() {
+    return new TenantForm(
+        companyName,
+        contactEmail,
+        contactName,
+        edition,
+        productCode,
+        deploymentType,
+        region,
+        tenantId,
+        stripeCustomerId,
+        null,
+        null,
+        transport);
+  }
+
+  /** What was bought; empty for the free edition, and while the payment is still open. */
+  Optional<Entitlement.Terms> bought() {
+    return edition.isPaid() && stripeSubId != null
+        ? Optional.of(new Entitlement.Terms(Tier.of(edition), seats, transport))
+        : Optional.empty();
+  }
+
+  /** A digest of all that the form says: two bodies that mean the same have the same. */
+  String digest() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Object member : members()) {
+        // the length keeps a member from running into the next one
+        String text = Objects.toString(member, "");
+        digest.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private List<Object> members() {
+    return Arrays.asList(
+        companyName,
+        contactEmail,
+        contactName,
+        edition,
+        productCode,
+        deploymentType,
+        region,
+        tenantId,
+        stripeCustomerId,
+        stripeSubId,
+        seats,
+        transport);
+  }
+
+  private static <T> T orElse(T given, T byDefault) {
+    return given == null ? byDefault : given;
+  }
+}

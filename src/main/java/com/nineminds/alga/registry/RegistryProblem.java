@@ -1,0 +1,38 @@
+package com.nineminds.alga.registry;
+
+import com.nineminds.alga.http.Problem;
+
+/** What can be wrong with a tenant. */
+public abstract class RegistryProblem extends Problem {
+
+  private RegistryProblem(int status, String code, String error) {
+    super(status, code, error);
+  }
+
+  /** 404: no such tenant. */
+  public static final class UnknownTenant extends RegistryProblem {
+    public UnknownTenant() {
+      super(404, "unknown_tenant", "There is no such tenant; check the tenant id or the e-mail.");
+    }
+  }
+
+  /** 403: an operator suspended it. */
+  public static final class TenantSuspended extends RegistryProblem {
+    public TenantSuspended() {
+      super(
+          403,
+          "tenant_suspended",
+          "This customer account is suspended; contact support to have it resumed, then try again.");
+    }
+  }
+
+  /** 403: it was cancelled. */
+  public static final class TenantCancelled extends RegistryProblem {
+    public TenantCancelled() {
+      super(
+          403,
+          "tenant_cancelled",
+          "This customer account was cancelled; contact support if that is not what you expect.");
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package com.nineminds.alga.registry;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The identity of a tenant: a UUID in its canonical form of 36 characters. */
+public record TenantId(UUID value) {
+
+  private static final Pattern CANONICAL =
+      Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
+
+  /**
+   * Reads it, in any case.
+   *
+   * @throws IllegalArgumentException when {@code text} is no UUID ({@link UUID#fromString} accepts
+   *     more than is one)
+   */
+  public static TenantId parse(String text) {
+    if (!CANONICAL.matcher(text).matches()) {
+      throw new IllegalArgumentException("must be a UUID");
+    }
+    return new TenantId(UUID.fromString(text));
+  }
+
+  /**
+   * The id of that value; null for null, since older codes and subscriptions may have no tenant.
+   */
+  public static TenantId of(UUID value) {
+    return value == null ? null : new TenantId(value);
+  }
+
+  /** The value, or null when {@code id} is null. */
+  public static UUID uuid(TenantId id) {
+    return id == null ? null : id.value;
+  }
+
+  /** A fresh one. */
+  public static TenantId mint() {
+    return new TenantId(UUID.randomUUID());
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

@@ -1,0 +1,68 @@
+package com.nineminds.alga.registry;
+
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditEvent;
+import com.nineminds.alga.audit.AuditLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The tenants. Every method joins the caller's transaction. */
+@ApplicationScoped
+public class Tenants {
+
+  @PersistenceContext EntityManager em;
+  @Inject AuditLog auditLog;
+  @Inject Clock clock;
+
+  /** The tenant, or empty for one that the registry does not know. */
+  public Optional<Tenant> find(TenantId id) {
+    return Optional.ofNullable(em.find(Tenant.class, id.value()));
+  }
+
+  /**
+   * The tenant, locked until the transaction ends: whatever mints its codes or changes its
+   * subscription does so one at a time.
+   */
+  public Optional<Tenant> lock(TenantId id) {
+    return Optional.ofNullable(em.find(Tenant.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /**
+   * The tenant to re-issue a code for by e-mail, locked: the one that was installed last, else the
+   * one that registered last; one that was cancelled only if all were.
+   */
+  public Optional<Tenant> lockByEmail(EmailAddress email) {
+    return em
+        .createQuery(
+            """
+            FROM Tenant WHERE lower(contactEmail) = lower(:email)
+            ORDER BY CASE WHEN status = cancelled THEN 1 ELSE 0 END,
+              installedAt DESC NULLS LAST, registeredAt DESC
+            """,
+            Tenant.class)
+        .setParameter("email", email.value())
+        .setMaxResults(1)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * The tenant takes the edition that its subscription pays for.
+   *
+   * @param tenant locked
+   * @param stripeCustomerId null keeps the present one
+   */
+  public void upgrade(Tenant tenant, Edition paid, String stripeCustomerId) {
+    if (tenant.take(paid, stripeCustomerId, clock.instant())) {
+      auditLog.append(
+          AuditEvent.tenant_upgraded, Actor.service, tenant.tenantId().value(), paid.name());
+    }
+  }
+}
