@@ -1,0 +1,66 @@
+package com.nineminds.alga.harness;
+
+import java.util.UUID;
+
+/**
+ * A tenant that a test registered.
+ *
+ * @param stripeSubId null for the free edition
+ * @param code its first install code
+ */
+public record Customer(String tenantId, String email, String stripeSubId, String code) {
+
+  /** A paid one, with 25 seats. */
+  public static Customer pro(Api api) {
+    String unique = unique();
+    String email = "it-" + unique + "@pro.test";
+    String sub = "sub_" + unique;
+    Answer answer =
+        api.service(
+            "/register-tenant",
+            "company_name",
+            "Pro " + unique,
+            "contact_email",
+            email,
+            "edition",
+            "pro",
+            "stripe_sub_id",
+            sub,
+            "seats",
+            25);
+    return of(answer, email, sub);
+  }
+
+  /** A free one. */
+  public static Customer essentials(Api api) {
+    String unique = unique();
+    String email = "it-" + unique + "@free.test";
+    Answer answer =
+        api.service(
+            "/register-tenant",
+            "company_name",
+            "Free " + unique,
+            "contact_email",
+            email,
+            "edition",
+            "essentials");
+    return of(answer, email, null);
+  }
+
+  /** Something that no other test has. */
+  public static String unique() {
+    return UUID.randomUUID().toString().substring(0, 13);
+  }
+
+  /** Redeems its code on a machine of that name. */
+  public Answer redeem(Api api, String applianceId) {
+    return api.appliance("/register", "claim_code", code, "appliance_id", applianceId);
+  }
+
+  private static Customer of(Answer answer, String email, String sub) {
+    if (answer.status() != 201) {
+      throw new AssertionError(answer.toString());
+    }
+    return new Customer(answer.text("tenant_id"), email, sub, answer.text("install_code"));
+  }
+}

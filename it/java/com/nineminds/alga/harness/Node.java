@@ -1,0 +1,160 @@
+package com.nineminds.alga.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One server of the service: a process of its own, running the built WAR on the built configuration
+ * ({@code target/liberty/wlp}, server {@code it}) with the settings that a test gives it.
+ */
+public final class Node implements AutoCloseable {
+
+  private static final Path LIBERTY = Path.of("target", "liberty", "wlp").toAbsolutePath();
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+
+  /** The JDK that runs the servers: {@code -Dalga.it.java.home}, else the one of this build. */
+  private static final String JAVA_HOME =
+      System.getProperty("alga.it.java.home", System.getProperty("java.home"));
+
+  private final Process process;
+  private final URI base;
+  private final Path log;
+
+  private Node(Process process, URI base, Path log) {
+    this.process = process;
+    this.base = base;
+    this.log = log;
+  }
+
+  /**
+   * Starts a node and waits until it is ready.
+   *
+   * @param name of its folder under {@code target/it}
+   */
+  public static Node start(String name, Map<String, String> settings) {
+    return launch(name, settings).awaitReady();
+  }
+
+  /** Starts a node and does not wait for anything. */
+  public static Node launch(String name, Map<String, String> settings) {
+    try {
+      int port = freePort();
+      Path home = Files.createDirectories(Stage.DIRECTORY.resolve("node-" + name));
+      Path log = home.resolve("console.log");
+      ProcessBuilder builder =
+          new ProcessBuilder(LIBERTY.resolve("bin/server").toString(), "run", "it")
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
+      Map<String, String> environment = builder.environment();
+      environment.keySet().removeIf(key -> key.matches("(DB|ALGA|OBJECT_STORE|WLP)_.*"));
+      environment.putAll(settings);
+      environment.put("JAVA_HOME", JAVA_HOME);
+      environment.put("WLP_OUTPUT_DIR", home.toString());
+      environment.put("HTTP_PORT", Integer.toString(port));
+      Process process = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> killTree(process)));
+      return new Node(process, URI.create("http://localhost:" + port), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Returns this node once {@code /health/ready} says 200; fails if it ends before, or takes long.
+   */
+  public Node awaitReady() {
+    Await.until(
+        START_PATIENCE,
+        () -> {
+          if (!process.isAlive()) {
+            throw new IllegalStateException("the server ended: " + console());
+          }
+          return healthStatus("ready") == 200;
+        },
+        () -> "not ready: " + console());
+    return this;
+  }
+
+  /** The status of {@code /health/live} or {@code /health/ready}; 0 when nobody answers. */
+  public int healthStatus(String kind) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(base.resolve("/health/" + kind))
+                  .timeout(Duration.ofSeconds(10))
+                  .build(),
+              BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public URI base() {
+    return base;
+  }
+
+  public Process process() {
+    return process;
+  }
+
+  /** All that it wrote to its console so far. */
+  public String console() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it ends by itself; gives its exit code. */
+  public int awaitExit() {
+    try {
+      if (!process.waitFor(START_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("still running: " + console());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** SIGKILL: what a crash is like. */
+  public void kill() {
+    killTree(process);
+    awaitExit();
+  }
+
+  /** SIGTERM: what an orderly stop is like. */
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+    awaitExit();
+  }
+
+  private static void killTree(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

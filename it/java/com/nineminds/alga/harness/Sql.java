@@ -1,0 +1,57 @@
+package com.nineminds.alga.harness;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks into a database, and changes what only an operator or a clock would change. As superuser.
+ */
+public record Sql(String database) {
+
+  /** Runs a statement with parameters written {@code ?}; gives the number of rows it changed. */
+  public int update(String sql, Object... parameters) {
+    try (Connection connection = Stage.postgres().superuserConnection(database);
+        PreparedStatement statement = prepare(connection, sql, parameters)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** The first column of the only row. */
+  public <T> T one(Class<T> type, String sql, Object... parameters) {
+    List<T> all = all(type, sql, parameters);
+    if (all.size() != 1) {
+      throw new IllegalStateException(all.size() + " rows for " + sql);
+    }
+    return all.get(0);
+  }
+
+  /** The first column of every row. */
+  public <T> List<T> all(Class<T> type, String sql, Object... parameters) {
+    try (Connection connection = Stage.postgres().superuserConnection(database);
+        PreparedStatement statement = prepare(connection, sql, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> all = new ArrayList<>();
+      while (rows.next()) {
+        all.add(rows.getObject(1, type));
+      }
+      return all;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,151 @@
+package com.nineminds.alga.harness;
+
+import com.nineminds.alga.local.LocalObjectStore;
+import com.nineminds.alga.local.LocalPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What all tests of a run share: the database server, the object store, one node of the service.
+ * Each is started when it is first asked for, and ends with the JVM.
+ */
+public final class Stage {
+
+  /** Where a run leaves its logs: {@code target/it}. */
+  public static final Path DIRECTORY = Path.of("target", "it").toAbsolutePath();
+
+  public static final String SERVICE_SECRET = "it-service-secret-" + random(12);
+  public static final String ACCESS_KEY = "it-access";
+  public static final String SECRET_KEY = "it-secret-" + random(12);
+  public static final String BUCKET = "releases";
+  public static final String CLAIM_CODE_KEY = random(32);
+  public static final String PRIVATE_KEY = privateKey();
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private Stage() {}
+
+  private static final class Postgres {
+    static final LocalPostgres SERVER = start();
+
+    private static LocalPostgres start() {
+      try {
+        Files.createDirectories(DIRECTORY);
+        return LocalPostgres.start(DIRECTORY.resolve("pg"), 0);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static final class ObjectStore {
+    static final LocalObjectStore STORE = start();
+
+    private static LocalObjectStore start() {
+      try {
+        return LocalObjectStore.start(null, 0, ACCESS_KEY, SECRET_KEY, BUCKET);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static final class SharedNode {
+    static final String DATABASE = freshDatabase();
+    static final Node NODE = Node.start("shared", settings(DATABASE));
+  }
+
+  /** The database server of this run. */
+  public static LocalPostgres postgres() {
+    return Postgres.SERVER;
+  }
+
+  /** The object store of this run; it holds the demo ISO. */
+  public static LocalObjectStore objectStore() {
+    return ObjectStore.STORE;
+  }
+
+  /** The node that most tests use. Its tenants come from all of them: tests find their own. */
+  public static Node node() {
+    return SharedNode.NODE;
+  }
+
+  /** A client of {@link #node}. */
+  public static Api api() {
+    return new Api(node().base());
+  }
+
+  /** The database of {@link #node}, as superuser. */
+  public static Sql sql() {
+    return new Sql(SharedNode.DATABASE);
+  }
+
+  /** A new, empty database; gives its name. */
+  public static String freshDatabase() {
+    String name =
+        "it_" + Long.toString(System.currentTimeMillis(), 36) + "_" + DATABASES.incrementAndGet();
+    try {
+      postgres().createDatabase(name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return name;
+  }
+
+  /** All settings that a node on that database needs; change them as a test needs it. */
+  public static Map<String, String> settings(String database) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("DB_HOST", "localhost");
+    settings.put("DB_PORT", Integer.toString(postgres().port()));
+    settings.put("DB_NAME", database);
+    settings.put("DB_USER_APP", LocalPostgres.APP);
+    settings.put("DB_PASSWORD_APP", postgres().appPassword());
+    settings.put("DB_USER_ADMIN", LocalPostgres.ADMIN);
+    settings.put("DB_PASSWORD_ADMIN", postgres().adminPassword());
+    settings.put("ALGA_LICENSE_SERVICE_SECRET", SERVICE_SECRET);
+    settings.put("ALGA_LICENSE_PRIVATE_KEY", PRIVATE_KEY);
+    settings.put("ALGA_LICENSE_KID", "it-1");
+    settings.put("CLAIM_CODE_KEY", CLAIM_CODE_KEY);
+    settings.put("PUBLIC_BASE_URL", "https://license.example.test");
+    settings.put("OBJECT_STORE_ENDPOINT", objectStore().endpoint().toString());
+    settings.put("OBJECT_STORE_BUCKET", BUCKET);
+    settings.put("OBJECT_STORE_ACCESS_KEY", ACCESS_KEY);
+    settings.put("OBJECT_STORE_SECRET_KEY", SECRET_KEY);
+    // the contract's rows of refused codes come from one address, in one run
+    settings.put("FAILED_REDEEMS_PER_HOUR", "100000");
+    return settings;
+  }
+
+  /** That many random bytes in base64. */
+  public static String random(int bytes) {
+    byte[] random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    return Base64.getEncoder().encodeToString(random);
+  }
+
+  /** A fresh EC P-256 private key in PKCS#8 PEM. */
+  public static String privateKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
+      return "-----BEGIN PRIVATE KEY-----\n"
+          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pkcs8)
+          + "\n-----END PRIVATE KEY-----\n";
+    } catch (java.security.GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
