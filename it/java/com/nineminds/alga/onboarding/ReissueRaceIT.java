@@ -1,0 +1,78 @@
+package com.nineminds.alga.onboarding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nineminds.alga.harness.Answer;
+import com.nineminds.alga.harness.Api;
+import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.Stage;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.RepeatedTest;
+
+/** {@code POST /install-codes/reissue} by many at once leaves exactly one live code. */
+class ReissueRaceIT {
+
+  private final Api api = Stage.api();
+
+  @RepeatedTest(3)
+  void manyReissuesLeaveOneLiveCode() {
+    Customer customer = Customer.pro(api);
+    assertOneLiveCode(
+        customer,
+        Together.send(
+            16, i -> api.service("/install-codes/reissue", "tenant_id", customer.tenantId())));
+  }
+
+  @RepeatedTest(3)
+  void byEmailToo() {
+    Customer customer = Customer.essentials(api);
+    assertOneLiveCode(
+        customer,
+        Together.send(
+            16, i -> api.service("/install-codes/reissue", "contact_email", customer.email())));
+  }
+
+  @RepeatedTest(3)
+  void oneRedeemAtMostWinsAgainstReissues() {
+    Customer customer = Customer.pro(api);
+    List<Answer> answers =
+        Together.send(
+            8,
+            i ->
+                i == 0
+                    ? customer.redeem(api, "box")
+                    : api.service("/install-codes/reissue", "tenant_id", customer.tenantId()));
+    assertThat(answers.get(0).outcome()).isIn("200", "409 superseded_claim_code");
+    assertThat(answers.subList(1, 8)).extracting(Answer::outcome).containsOnly("200");
+    assertThat(live(customer)).isEqualTo(1);
+  }
+
+  private void assertOneLiveCode(Customer customer, List<Answer> answers) {
+    assertThat(answers).extracting(Answer::outcome).containsOnly("200");
+    assertThat(answers).extracting(answer -> answer.text("install_code")).doesNotHaveDuplicates();
+    assertThat(live(customer)).isEqualTo(1);
+    List<String> redeems =
+        answers.stream()
+            .map(
+                answer ->
+                    api.appliance(
+                            "/register",
+                            "claim_code",
+                            answer.text("install_code"),
+                            "appliance_id",
+                            "box-" + answer.text("install_code"))
+                        .outcome())
+            .toList();
+    assertThat(redeems).containsOnly("200", "409 superseded_claim_code").containsOnlyOnce("200");
+  }
+
+  private static long live(Customer customer) {
+    return Stage.sql()
+        .one(
+            Long.class,
+            "SELECT count(*) FROM claim_codes WHERE tenant_id = ? AND consumed_at IS NULL"
+                + " AND revoked_at IS NULL AND expires_at > now()",
+            UUID.fromString(customer.tenantId()));
+  }
+}
