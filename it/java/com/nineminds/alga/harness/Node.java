@@ -45,14 +45,28 @@ public final class Node implements AutoCloseable {
     return launch(name, settings).awaitReady();
   }
 
+  /** Starts a node of another server than the product's, and waits until it is ready. */
+  public static Node start(String name, String server, Map<String, String> settings) {
+    return launch(name, server, settings).awaitReady();
+  }
+
   /** Starts a node and does not wait for anything. */
   public static Node launch(String name, Map<String, String> settings) {
+    return launch(name, "it", settings);
+  }
+
+  /** Where a server of that name has its configuration. */
+  public static Path serverDirectory(String server) {
+    return LIBERTY.resolve("usr").resolve("servers").resolve(server);
+  }
+
+  private static Node launch(String name, String server, Map<String, String> settings) {
     try {
       int port = freePort();
       Path home = Files.createDirectories(Stage.DIRECTORY.resolve("node-" + name));
       Path log = home.resolve("console.log");
       ProcessBuilder builder =
-          new ProcessBuilder(LIBERTY.resolve("bin/server").toString(), "run", "it")
+          new ProcessBuilder(LIBERTY.resolve("bin/server").toString(), "run", server)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
       Map<String, String> environment = builder.environment();

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
@@ -67,6 +69,32 @@ public final class Stage {
     static final Node NODE = Node.start("shared", settings(DATABASE));
   }
 
+  private static final class VariedNode {
+    static final Map<String, String> SETTINGS = varied();
+    static final Node NODE = Node.start("varied", SETTINGS);
+
+    private static Map<String, String> varied() {
+      Map<String, String> settings = settings(sql().database());
+      settings.keySet().removeIf(name -> name.startsWith("OBJECT_STORE_"));
+      settings.put("ALGA_LICENSE_SERVICE_SECRET", "it-next-secret-" + random(12));
+      settings.put("ALGA_LICENSE_SERVICE_SECRET_PREVIOUS", SERVICE_SECRET);
+      settings.put("ALGA_LICENSE_PUBLISHED_KEYS_DIR", publishedKeys().toString());
+      return settings;
+    }
+
+    private static Path publishedKeys() {
+      try {
+        Path directory = Files.createDirectories(DIRECTORY.resolve("published-keys"));
+        for (String kid : new String[] {"it-0", "it-2"}) {
+          Files.writeString(directory.resolve(kid + ".pem"), publicKey());
+        }
+        return directory;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   /** The database server of this run. */
   public static LocalPostgres postgres() {
     return Postgres.SERVER;
@@ -80,6 +108,19 @@ public final class Stage {
   /** The node that most tests use. Its tenants come from all of them: tests find their own. */
   public static Node node() {
     return SharedNode.NODE;
+  }
+
+  /**
+   * A second node on the same database, amid a rotation: {@link #SERVICE_SECRET} is its previous
+   * secret, and the keys {@code it-0} and {@code it-2} are published too. It has no object store.
+   */
+  public static Node variedNode() {
+    return VariedNode.NODE;
+  }
+
+  /** The current service secret of {@link #variedNode}. */
+  public static String variedSecret() {
+    return VariedNode.SETTINGS.get("ALGA_LICENSE_SERVICE_SECRET");
   }
 
   /** A client of {@link #node}. */
@@ -137,13 +178,27 @@ public final class Stage {
 
   /** A fresh EC P-256 private key in PKCS#8 PEM. */
   public static String privateKey() {
+    return pem("PRIVATE KEY", keyPair().getPrivate());
+  }
+
+  /** A fresh EC P-256 public key in PEM. */
+  public static String publicKey() {
+    return pem("PUBLIC KEY", keyPair().getPublic());
+  }
+
+  private static String pem(String kind, Key key) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(
+            kind,
+            Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded()),
+            kind);
+  }
+
+  private static KeyPair keyPair() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
-      byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
-      return "-----BEGIN PRIVATE KEY-----\n"
-          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pkcs8)
-          + "\n-----END PRIVATE KEY-----\n";
+      return generator.generateKeyPair();
     } catch (java.security.GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

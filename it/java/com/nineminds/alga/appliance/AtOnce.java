@@ -1,0 +1,56 @@
+package com.nineminds.alga.appliance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/** Does several things at the same moment, each in a thread of its own. */
+final class AtOnce {
+
+  private AtOnce() {}
+
+  /** Gives what they gave, in their order. */
+  static <T> List<T> all(List<Supplier<T>> actions) {
+    CyclicBarrier start = new CyclicBarrier(actions.size());
+    ExecutorService threads = Executors.newFixedThreadPool(actions.size());
+    try {
+      List<Callable<T>> calls = new ArrayList<>();
+      for (Supplier<T> action : actions) {
+        calls.add(
+            () -> {
+              start.await();
+              return action.get();
+            });
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : threads.invokeAll(calls)) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** The same action for each number from 0. */
+  static <T> List<T> times(int count, IntFunction<T> action) {
+    List<Supplier<T>> actions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int number = i;
+      actions.add(() -> action.apply(number));
+    }
+    return all(actions);
+  }
+}

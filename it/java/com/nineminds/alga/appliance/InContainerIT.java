@@ -1,0 +1,112 @@
+package com.nineminds.alga.appliance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.nineminds.alga.code.ClaimCode;
+import com.nineminds.alga.code.Minting;
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Transactions;
+import com.nineminds.alga.entitlement.Entitlement;
+import com.nineminds.alga.entitlement.Entitlements;
+import com.nineminds.alga.entitlement.Tier;
+import com.nineminds.alga.entitlement.Transport;
+import com.nineminds.alga.harness.ArquillianServer;
+import com.nineminds.alga.license.LicenseClaims;
+import com.nineminds.alga.license.Licenses;
+import jakarta.inject.Inject;
+import java.io.File;
+import java.security.Provider;
+import java.security.Security;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What only the container can show: shared transactions, and a signature that fails for real. */
+@ExtendWith({ArquillianServer.class, ArquillianExtension.class})
+class InContainerIT {
+
+  @Inject Transactions transactions;
+  @Inject Database database;
+  @Inject Entitlements entitlements;
+  @Inject Licenses licenses;
+  @Inject Minting minting;
+  @Inject Redemption redemption;
+
+  @Deployment
+  static WebArchive deployment() {
+    return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/alga-license.war"))
+        .addClasses(InContainerIT.class, ArquillianServer.class);
+  }
+
+  @Test
+  void statementsSeeWhatEntitiesWroteInTheSameTransaction() {
+    String sub = "sub_" + UUID.randomUUID();
+    long seen =
+        transactions.run(
+            () -> {
+              entitlements.renew(sub, null, "Acme", terms());
+              return count(sub);
+            });
+    assertEquals(1, seen);
+    assertEquals(1, count(sub));
+  }
+
+  @Test
+  void whatIsThrownRollsBackEntitiesAndStatements() {
+    String sub = "sub_" + UUID.randomUUID();
+    long audited = audited();
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            transactions.run(
+                () -> {
+                  entitlements.renew(sub, null, "Acme", terms());
+                  throw new IllegalStateException("planted");
+                }));
+    assertEquals(0, count(sub));
+    assertEquals(audited, audited());
+  }
+
+  @Test
+  void codeIsStillLiveAfterASignatureFailed() {
+    String sub = "sub_" + UUID.randomUUID();
+    transactions.run(() -> entitlements.renew(sub, null, "Acme", terms()));
+    ClaimCode code = minting.mint(sub).code();
+    Machine machine = new Machine(new ApplianceId("box-1"), null, null);
+    Provider provider = Security.getProvider("SunEC");
+    licenses.sign(new LicenseClaims("lic_1", "Acme", terms(), null));
+
+    Security.removeProvider("SunEC");
+    try {
+      assertThrows(IllegalStateException.class, () -> redemption.redeem(code, machine));
+    } finally {
+      Security.insertProviderAt(provider, 3);
+    }
+
+    assertEquals("Acme", redemption.redeem(code, machine).companyName());
+  }
+
+  private static Entitlement.Terms terms() {
+    return new Entitlement.Terms(Tier.pro, 5, Transport.connected);
+  }
+
+  private long count(String sub) {
+    return database
+        .statement("SELECT count(*) AS n FROM entitlements WHERE stripe_sub_id = :sub")
+        .with("sub", sub)
+        .row(row -> row.number("n"))
+        .orElseThrow();
+  }
+
+  private long audited() {
+    return database
+        .statement("SELECT count(*) AS n FROM audit_log")
+        .row(row -> row.number("n"))
+        .orElseThrow();
+  }
+}

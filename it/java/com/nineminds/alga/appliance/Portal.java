@@ -1,0 +1,100 @@
+package com.nineminds.alga.appliance;
+
+import com.nineminds.alga.harness.Answer;
+import com.nineminds.alga.harness.Api;
+import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.Sql;
+import com.nineminds.alga.harness.Stage;
+import jakarta.json.JsonObject;
+import java.util.UUID;
+
+/** What the storefront and an operator do and see between two requests of an appliance. */
+record Portal(Api api, Sql sql) {
+
+  /** Of the node and the database that most tests use. */
+  static Portal shared() {
+    return new Portal(Stage.api(), Stage.sql());
+  }
+
+  /** Re-issues the customer's code. */
+  String freshCode(Customer customer) {
+    return done(api.service("/install-codes/reissue", "tenant_id", customer.tenantId()))
+        .text("install_code");
+  }
+
+  /** A code of a subscription from before the registry: it carries no tenant. */
+  String codeWithoutTenant(String stripeSubId) {
+    done(
+        api.service(
+            "/sign",
+            "stripe_sub_id",
+            stripeSubId,
+            "customer",
+            "Old " + stripeSubId,
+            "tier",
+            "premium",
+            "transport",
+            "connected"));
+    Answer minted = api.service("/claim-codes", "stripe_sub_id", stripeSubId);
+    if (minted.status() != 201) {
+      throw new AssertionError(minted.toString());
+    }
+    return minted.text("code");
+  }
+
+  /** Ends the customer's subscription. */
+  void revokeSubscription(Customer customer) {
+    done(api.service("/revoke", "stripe_sub_id", customer.stripeSubId()));
+  }
+
+  /** Revokes one of the customer's appliances. */
+  void revokeAppliance(Customer customer, Box box) {
+    done(api.service("/revoke", "appliance_id", box.id(), "tenant_id", customer.tenantId()));
+  }
+
+  /** No route suspends, resumes or cancels. */
+  void setStatus(Customer customer, String status) {
+    changeOne("UPDATE tenant_registry SET status = ? WHERE tenant_id = ?", status, uuid(customer));
+  }
+
+  /** Sets columns of the customer's only code. */
+  void setCode(Customer customer, String assignments) {
+    changeOne("UPDATE claim_codes SET " + assignments + " WHERE tenant_id = ?", uuid(customer));
+  }
+
+  /** Sets columns of the customer's only subscription. */
+  void setEntitlement(Customer customer, String assignments) {
+    changeOne("UPDATE entitlements SET " + assignments + " WHERE tenant_id = ?", uuid(customer));
+  }
+
+  /** All that operators see of the customer. */
+  JsonObject details(Customer customer) {
+    return done(api.get("/tenants/" + customer.tenantId())).json();
+  }
+
+  /** How many rows the table has of the customer that fulfil the condition. */
+  long count(Customer customer, String table, String condition) {
+    return sql.one(
+        Long.class,
+        "SELECT count(*) FROM " + table + " WHERE tenant_id = ? AND (" + condition + ")",
+        uuid(customer));
+  }
+
+  private void changeOne(String statement, Object... parameters) {
+    int changed = sql.update(statement, parameters);
+    if (changed != 1) {
+      throw new AssertionError(changed + " rows: " + statement);
+    }
+  }
+
+  private static UUID uuid(Customer customer) {
+    return UUID.fromString(customer.tenantId());
+  }
+
+  private static Answer done(Answer answer) {
+    if (answer.status() != 200) {
+      throw new AssertionError(answer.toString());
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,51 @@
+package com.nineminds.alga.appliance;
+
+import com.nineminds.alga.harness.Api;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jose4j.lang.JoseException;
+
+/** What a license says to whoever verifies it with the published keys. */
+record VerifiedLicense(Map<String, Object> claims, JsonWebStructure jws) {
+
+  /** Fails unless one of the published keys signed it, and it is not expired. */
+  static VerifiedLicense of(Api api, String jwt) {
+    String keys = api.send("GET", "/.well-known/jwks.json", null, Map.of()).body();
+    try {
+      JwtContext context =
+          new JwtConsumerBuilder()
+              .setVerificationKeyResolver(
+                  new JwksVerificationKeyResolver(new JsonWebKeySet(keys).getJsonWebKeys()))
+              .setJwsAlgorithmConstraints(
+                  ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
+              .setRequireExpirationTime()
+              .setSkipDefaultAudienceValidation()
+              .build()
+              .process(jwt);
+      List<JsonWebStructure> layers = context.getJoseObjects();
+      return new VerifiedLicense(context.getJwtClaims().getClaimsMap(), layers.get(0));
+    } catch (InvalidJwtException | JoseException e) {
+      throw new AssertionError(jwt, e);
+    }
+  }
+
+  String text(String claim) {
+    return (String) claims.get(claim);
+  }
+
+  long number(String claim) {
+    return ((Number) claims.get(claim)).longValue();
+  }
+
+  String header(String name) {
+    return jws.getHeader(name);
+  }
+}

@@ -1,0 +1,48 @@
+package com.nineminds.alga.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Puts the server together that Arquillian starts: the configuration of the product, without its
+ * application (the deployment brings it), open to be told to deploy; and the settings of a node.
+ */
+public final class ArquillianServer implements BeforeAllCallback {
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    String liberty = System.getProperty("alga.it.liberty");
+    if (liberty == null) {
+      return; // within the server, where Arquillian runs the class once more
+    }
+    Path product = Path.of(liberty, "usr", "servers", "it");
+    Path server = product.resolveSibling("arquillian");
+    Files.createDirectories(server.resolve("jdbc"));
+    copy(product, server, "jdbc/postgresql.jar");
+    copy(product, server, "jvm.options");
+    String xml = Files.readString(product.resolve("server.xml"));
+    Files.writeString(
+        server.resolve("server.xml"),
+        xml.replaceFirst("(?s)<webApplication.*</webApplication>", "")
+            .replace("updateTrigger=\"disabled\"", "updateTrigger=\"mbean\"")
+            .replace("<feature>servlet", "<feature>localConnector-1.0</feature><feature>servlet"));
+    Map<String, String> settings = Stage.settings(Stage.freshDatabase());
+    settings.put("HTTP_PORT", System.getProperty("alga.it.arquillian.port"));
+    settings.put(
+        "ALGA_LICENSE_PRIVATE_KEY", settings.get("ALGA_LICENSE_PRIVATE_KEY").replace("\n", "\\n"));
+    Files.writeString(
+        server.resolve("server.env"),
+        settings.entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue())
+            .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  private static void copy(Path from, Path to, String file) throws IOException {
+    Files.write(to.resolve(file), Files.readAllBytes(from.resolve(file)));
+  }
+}

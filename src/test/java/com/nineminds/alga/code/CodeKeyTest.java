@@ -1,0 +1,98 @@
+package com.nineminds.alga.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Codes that are derived, and hashes that only the key's holder can make. */
+class CodeKeyTest {
+
+  private static final CodeKey KEY = new CodeKey(bytesFrom(0));
+  private static final CodeKey OTHER = new CodeKey(bytesFrom(1));
+  private static final int MANY = 100_000;
+
+  /** Computed apart from this code: were one to change, no stored code could be shown again. */
+  @ParameterizedTest
+  @CsvSource({
+    "00000000-0000-0000-0000-000000000000, N7FTHU57, CP4F78WN",
+    "0f8fad5b-d9cb-469f-a165-70867728950e, TDXPUKXD, 535S3APM"
+  })
+  void codeOfARowIsFixedForEver(UUID id, String code, String codeOfOtherKey) {
+    assertThat(KEY.derive(id).value()).isEqualTo(code);
+    assertThat(OTHER.derive(id).value()).isEqualTo(codeOfOtherKey);
+    assertThat(new CodeKey(bytesFrom(0)).derive(id)).isEqualTo(KEY.derive(id));
+  }
+
+  /** Computed apart from this code: were it to change, no stored code could be found again. */
+  @Test
+  void hashIsHmacSha256OfTheCode() {
+    assertThat(hex(KEY.hash(new ClaimCode("23456789"))))
+        .isEqualTo("0d47557bcdbe932fb0b790c52fc7d77e" + "879001169a633fa3c936d5da4d6e9c41");
+  }
+
+  @Test
+  void hashDiffersForEachKeyAndEachCode() {
+    ClaimCode code = new ClaimCode("23456789");
+    assertThat(KEY.hash(code)).hasSize(32).isNotEqualTo(OTHER.hash(code));
+    assertThat(KEY.hash(code)).isNotEqualTo(KEY.hash(new ClaimCode("23456788")));
+  }
+
+  /** Computed apart from this code: were it to change, no node could start on its database. */
+  @Test
+  void checkValueTellsTheKey() {
+    assertThat(hex(KEY.checkValue()))
+        .isEqualTo("e0b28af85362cc7d7239ea58bb47b126" + "d33326a788fff0c40cacd5cef7198689");
+    assertThat(KEY.checkValue()).isEqualTo(new CodeKey(bytesFrom(0)).checkValue());
+    assertThat(KEY.checkValue()).isNotEqualTo(OTHER.checkValue());
+  }
+
+  /**
+   * Chi-square over 800,000 characters with 30 degrees of freedom: 70 is passed by chance once in
+   * 20,000 keys, and by a modulo of 256 always (the first eight characters would come 12% more
+   * often). The ids are fixed, so this does not depend on chance at all.
+   */
+  @Test
+  void everyCharacterIsEquallyLikely() {
+    long[] counts = new long[128];
+    for (long i = 0; i < MANY; i++) {
+      KEY.derive(new UUID(i, ~i)).value().chars().forEach(character -> counts[character]++);
+    }
+    double expected = MANY * 8.0 / ClaimCode.ALPHABET.length();
+    double chiSquare =
+        ClaimCode.ALPHABET
+            .chars()
+            .mapToDouble(character -> Math.pow(counts[character] - expected, 2) / expected)
+            .sum();
+    assertThat(chiSquare).isBetween(8.0, 70.0);
+    assertThat(Arrays.stream(counts).sum()).isEqualTo(MANY * 8L);
+  }
+
+  /** 31^8 codes: among 100,000 of them a collision is a matter of one in 170 keys. */
+  @Test
+  void codesDoNotCollide() {
+    Set<String> codes = new HashSet<>();
+    for (long i = 0; i < MANY; i++) {
+      codes.add(KEY.derive(new UUID(~i, i)).value());
+    }
+    assertThat(codes).hasSizeGreaterThanOrEqualTo(MANY - 1);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static byte[] bytesFrom(int first) {
+    byte[] bytes = new byte[32];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (first + i);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,91 @@
+package com.nineminds.alga.license;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** Keys in the forms that OpenSSL writes, put together byte by byte. */
+final class TestKeys {
+
+  /** {@code EC PARAMETERS}: the object identifier of P-256. */
+  private static final String P256 = "06082a8648ce3d030107";
+
+  private TestKeys() {}
+
+  static KeyPair p256() {
+    return generate("EC", "secp256r1");
+  }
+
+  static KeyPair generate(String algorithm, String curve) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      if (curve != null) {
+        generator.initialize(new ECGenParameterSpec(curve));
+      }
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static String pkcs8(KeyPair pair) {
+    return pem("PRIVATE KEY", pair.getPrivate().getEncoded());
+  }
+
+  static String publicPem(KeyPair pair) {
+    return pem("PUBLIC KEY", pair.getPublic().getEncoded());
+  }
+
+  /** As {@code openssl ecparam -genkey} writes it: parameters first, public part included. */
+  static String sec1WithParameterBlock(KeyPair pair) {
+    return pem("EC PARAMETERS", HexFormat.of().parseHex(P256)) + sec1(pair);
+  }
+
+  /** As {@code openssl ec} writes it. */
+  static String sec1(KeyPair pair) {
+    ECPublicKey publicKey = (ECPublicKey) pair.getPublic();
+    return pem(
+        "EC PRIVATE KEY",
+        concat(
+            HexFormat.of().parseHex("30770201010420"),
+            fixed(((ECPrivateKey) pair.getPrivate()).getS()),
+            HexFormat.of().parseHex("a00a" + P256 + "a144034200" + "04"),
+            fixed(publicKey.getW().getAffineX()),
+            fixed(publicKey.getW().getAffineY())));
+  }
+
+  /** As {@code openssl ec -no_public} writes it. */
+  static String sec1WithoutPublicPart(KeyPair pair) {
+    return pem(
+        "EC PRIVATE KEY",
+        concat(
+            HexFormat.of().parseHex("30310201010420"),
+            fixed(((ECPrivateKey) pair.getPrivate()).getS()),
+            HexFormat.of().parseHex("a00a" + P256)));
+  }
+
+  static String pem(String kind, byte[] der) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), kind);
+  }
+
+  private static byte[] fixed(BigInteger number) {
+    String hex = number.toString(16);
+    return HexFormat.of().parseHex("0".repeat(64 - hex.length()) + hex);
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+}
