@@ -89,6 +89,9 @@ final class Announcement {
 
       The main job in five lines, to copy and paste in this folder:
     %s
+    # Does the license verify against the published keys, as an appliance checks it?
+    java it/java/com/nineminds/alga/local/VerifyLicense.java .local/tour/check-in.json %2$s/.well-known/jwks.json
+
       Ctrl-C ends everything; .local/ keeps the data for the next time.
     """
         .formatted(age() / 1000, base, secretForPeople(), tour);

@@ -19,7 +19,11 @@ public final class LocalServices implements Callable<Void> {
 
   /** Settings of Liberty itself for a person at a terminal. */
   private static final Map<String, String> SERVER_SETTINGS =
-      Map.of("WLP_LOGGING_CONSOLE_FORMAT", "SIMPLE");
+      Map.of(
+          "WLP_LOGGING_CONSOLE_FORMAT", "SIMPLE",
+          // as in src/main/liberty/config/server.env, which this file takes the place of
+          "WLP_SKIP_BOOTSTRAP_AGENT", "1",
+          "MALLOC_ARENA_MAX", "2");
 
   private static final List<String> DATABASE_DETAILS =
       List.of(

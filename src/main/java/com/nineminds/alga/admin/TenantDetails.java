@@ -91,6 +91,7 @@ public class TenantDetails {
   }
 
   /** Its subscription: the active one, else the newest. */
+  @JsonbNillable
   public record Bought(
       String stripeSubId,
       Tier tier,

@@ -21,6 +21,9 @@ public class Appliance {
   @Column(name = "tenant_id")
   UUID tenantId;
 
+  @Column(name = "entitlement_id")
+  UUID entitlementId;
+
   @Column(name = "scope_id", insertable = false, updatable = false)
   UUID scopeId;
 

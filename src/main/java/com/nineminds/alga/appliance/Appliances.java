@@ -40,6 +40,19 @@ public class Appliances {
         .getResultList();
   }
 
+  /** The same, of one tenant: its own, and those of a subscription that was bound to it later. */
+  List<Appliance> named(ApplianceId id, TenantId tenant) {
+    return em.createQuery(
+            """
+            SELECT a FROM Appliance a JOIN Entitlement e ON e.id = a.entitlementId
+            WHERE a.applianceId = :id AND coalesce(a.tenantId, e.tenantId) = :tenant
+            """,
+            Appliance.class)
+        .setParameter("id", id.value())
+        .setParameter("tenant", tenant.value())
+        .getResultList();
+  }
+
   /** The appliances of the tenant, the newest first, at most 100. */
   public List<Appliance> of(TenantId tenant) {
     return em.createQuery(

@@ -35,46 +35,53 @@ class Redeems {
              c.revoked_at, c.superseded_at,
              c.superseded_at IS NULL
                AND c.consumed_at + make_interval(secs => :retry_window) > now() AS repeatable,
-             coalesce(c.tenant_id, e.tenant_id, CAST(:tenant_id AS uuid)) AS tenant_id,
-             t.status, t.company_name, t.contact_email,
+             whose.tenant_id, t.status, t.company_name, t.contact_email,
              e.id AS entitlement_id, e.tier, e.seats, e.transport, e.active, e.license_sub, e.customer,
              e.tenant_id IS NOT NULL OR NOT EXISTS (
                SELECT FROM entitlements other
-               WHERE other.tenant_id = coalesce(c.tenant_id, CAST(:tenant_id AS uuid))
-                 AND other.active) AS bindable,
+               WHERE other.tenant_id = whose.tenant_id AND other.active) AS bindable,
              a.id IS NOT NULL AND a.credential_used_at IS NULL AND a.revoked_at IS NULL
                AS credential_unused
       FROM claim_codes c
       LEFT JOIN entitlements e ON e.id = c.entitlement_id
-      LEFT JOIN tenant_registry t
-        ON t.tenant_id = coalesce(c.tenant_id, e.tenant_id, CAST(:tenant_id AS uuid))
+      CROSS JOIN LATERAL (
+        SELECT coalesce(c.tenant_id, e.tenant_id,
+                        CASE WHEN c.consumed_at IS NULL THEN CAST(:tenant_id AS uuid) END)
+      ) whose (tenant_id)
+      LEFT JOIN tenant_registry t ON t.tenant_id = whose.tenant_id
       LEFT JOIN appliances a ON a.claim_code_id = c.id
       WHERE c.code_hash IN (:code_hash, :previous_hash)
       """;
 
-  /** Reading a count makes the one before take its lock first. */
   private static final String LOCK_TENANT =
       """
       WITH tenant AS (
-        SELECT FROM tenant_registry WHERE tenant_id = CAST(:tenant_id AS uuid) FOR NO KEY UPDATE
+        SELECT status FROM tenant_registry WHERE tenant_id = CAST(:tenant_id AS uuid)
+        FOR NO KEY UPDATE
       )
       """;
+
+  /** Holds after the tenant's lock was taken, since it reads what that gave. */
+  private static final String TENANT_IS_OPEN =
+      "NOT EXISTS (SELECT FROM tenant WHERE status IN ('suspended', 'cancelled'))";
+
+  /** Holds after the entitlement's lock was taken, if it is still active. */
+  private static final String ENTITLEMENT_IS_ACTIVE = "EXISTS (SELECT FROM entitlement)";
 
   private static final String LOCK_ENTITLEMENT =
       """
       , entitlement AS (
-        SELECT FROM entitlements
-        WHERE id = :entitlement_id AND active AND (SELECT count(*) FROM tenant) >= 0
-        FOR NO KEY UPDATE
+        SELECT FROM entitlements WHERE id = :entitlement_id AND active AND %s FOR NO KEY UPDATE
       )
-      """;
+      """
+          .formatted(TENANT_IS_OPEN);
 
   private static final String CONSUME =
       """
       , code AS (
         UPDATE claim_codes SET consumed_at = now(), consumed_by = :appliance_id
         WHERE id = :code_id AND consumed_at IS NULL AND revoked_at IS NULL AND expires_at > now()
-          AND (SELECT count(*) FROM %s) >= %d
+          AND %s
         RETURNING id
       )
       """;
@@ -104,7 +111,7 @@ class Redeems {
       , code AS (
         SELECT id FROM claim_codes
         WHERE id = :code_id AND superseded_at IS NULL AND consumed_by = :appliance_id
-          AND (SELECT count(*) FROM entitlement) > 0
+          AND %s
         FOR NO KEY UPDATE
       ), appliance AS (
         UPDATE appliances SET credential_hash = :credential_hash, registered_at = now()
@@ -112,7 +119,8 @@ class Redeems {
         WHERE claim_code_id = code.id AND credential_used_at IS NULL AND revoked_at IS NULL
         RETURNING appliances.id
       )
-      """;
+      """
+          .formatted(ENTITLEMENT_IS_ACTIVE);
 
   private static final String HOLD_LICENSE =
       """
@@ -138,7 +146,7 @@ class Redeems {
 
   private static final String CONSUME_FREE =
       LOCK_TENANT
-          + CONSUME.formatted("tenant", 0)
+          + CONSUME.formatted(TENANT_IS_OPEN)
           + INSTALL_TENANT
           + audit(AuditLog.row(AuditEvent.code_redeemed, TENANT, ":appliance_id", "code"))
           + "SELECT false AS shared FROM code";
@@ -146,7 +154,7 @@ class Redeems {
   private static final String CONSUME_PAID =
       LOCK_TENANT
           + LOCK_ENTITLEMENT
-          + CONSUME.formatted("entitlement", 1)
+          + CONSUME.formatted(ENTITLEMENT_IS_ACTIVE)
           + STORE_APPLIANCE
           + HOLD_LICENSE
           + INSTALL_TENANT

@@ -6,6 +6,7 @@ import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.Entitlements;
+import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,7 @@ public class Revocation {
   @Inject Entitlements entitlements;
   @Inject ClaimCodes codes;
   @Inject Appliances appliances;
+  @Inject CurrentRequest current;
 
   /**
    * Ends the subscription and revokes its unconsumed codes; its appliances learn it when they check
@@ -31,6 +33,7 @@ public class Revocation {
     transactions.run(
         () -> {
           Entitlement entitlement = entitlements.require(stripeSubId);
+          current.tenant(entitlement.tenantId());
           Optional.ofNullable(entitlement.tenantId()).ifPresent(tenants::lock);
           codes.revokeUnconsumed(entitlements.revoke(entitlement));
         });
@@ -47,16 +50,14 @@ public class Revocation {
   }
 
   private Appliance theOne(ApplianceId id, TenantId tenant) {
-    List<Appliance> named =
-        appliances.named(id).stream()
-            .filter(appliance -> tenant == null || tenant.equals(appliance.tenantId()))
-            .toList();
+    List<Appliance> named = tenant == null ? appliances.named(id) : appliances.named(id, tenant);
     if (named.isEmpty()) {
       throw new UnknownAppliance();
     }
     if (named.size() > 1) {
       throw new AmbiguousAppliance();
     }
+    current.tenant(named.get(0).tenantId());
     return named.get(0);
   }
 }

@@ -4,6 +4,7 @@ import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Database.Row;
 import com.nineminds.alga.http.Body;
+import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.http.ServiceAuth;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.TenantStatus;
@@ -34,19 +35,23 @@ public class VerifyApplianceResource {
       """;
 
   @Inject Database database;
+  @Inject CurrentRequest current;
 
   @POST
   public Verified verify(Body body) {
     String text = body.required("credential", body.string("credential"));
     body.check();
-    return Credential.parse(text)
-        .flatMap(
-            credential ->
-                database
-                    .statement(FIND)
-                    .with("credential_hash", credential.hash())
-                    .row(Verified::of))
-        .orElseThrow(InvalidCredential::new);
+    Verified verified =
+        Credential.parse(text)
+            .flatMap(
+                credential ->
+                    database
+                        .statement(FIND)
+                        .with("credential_hash", credential.hash())
+                        .row(Verified::of))
+            .orElseThrow(InvalidCredential::new);
+    current.tenant(verified.tenantId());
+    return verified;
   }
 
   /**

@@ -4,6 +4,7 @@ import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.EntitlementProblem.EntitlementInactive;
 import com.nineminds.alga.entitlement.Entitlements;
+import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.registry.Tenant;
 import com.nineminds.alga.registry.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ public class Minting {
   @Inject Tenants tenants;
   @Inject Entitlements entitlements;
   @Inject ClaimCodes codes;
+  @Inject CurrentRequest current;
 
   /**
    * A fresh code for the subscription, and for its tenant if it has one; throws {@code
@@ -30,6 +32,7 @@ public class Minting {
 
   private MintedCode mintFor(String stripeSubId) {
     Entitlement entitlement = entitlements.require(stripeSubId);
+    current.tenant(entitlement.tenantId());
     Optional<Tenant> tenant = Optional.ofNullable(entitlement.tenantId()).flatMap(tenants::lock);
     entitlements.lock(entitlement);
     if (!entitlement.active()) {

@@ -6,6 +6,7 @@ import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.Entitlements;
+import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.registry.Tenant;
 import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.Tenants;
@@ -31,6 +32,7 @@ public class Signing {
   @Inject Entitlements entitlements;
   @Inject Licenses licenses;
   @Inject AuditLog auditLog;
+  @Inject CurrentRequest current;
 
   /**
    * Creates or renews the subscription with these terms, and signs a license for it. A tenant of
@@ -44,6 +46,7 @@ public class Signing {
   private SignResource.Signed renewAndSign(Order order) {
     TenantId bound =
         entitlements.find(order.stripeSubId()).map(Entitlement::tenantId).orElse(order.tenant());
+    current.tenant(bound);
     Optional<Tenant> tenant = Optional.ofNullable(bound).flatMap(tenants::lock);
     tenant.ifPresent(open -> open.status().requireOpen());
     Entitlement entitlement =

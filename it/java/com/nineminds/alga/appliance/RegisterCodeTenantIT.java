@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Whose identity {@code POST /register} gives: the tenant of the code, or of the request. */
-class RegisterTenantIT {
+class RegisterCodeTenantIT {
 
   private final Api api = Stage.api();
   private final Portal portal = Portal.shared();
