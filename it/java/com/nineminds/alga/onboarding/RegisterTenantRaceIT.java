@@ -9,6 +9,7 @@ import com.nineminds.alga.harness.Sql;
 import com.nineminds.alga.harness.Stage;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,19 @@ class RegisterTenantRaceIT {
                 "SELECT id FROM entitlements WHERE tenant_id = ? AND active",
                 UUID.fromString(tenant)))
         .hasSize(1);
+  }
+
+  @RepeatedTest(3)
+  void ofManyTenantsForOneSubscriptionOneWins() {
+    String sub = "sub_" + Customer.unique();
+    Order open = Order.unpaid();
+    List<String> tenants =
+        Stream.generate(() -> open.send(api).text("tenant_id")).limit(8).toList();
+    List<Answer> answers =
+        Together.send(
+            8, i -> open.with("tenant_id", tenants.get(i)).with("stripe_sub_id", sub).send(api));
+    assertThat(answers).extracting(Answer::outcome).containsOnlyOnce("201");
+    assertThat(answers).extracting(Answer::outcome).containsOnly("201", "409 entitlement_conflict");
   }
 
   @Test

@@ -23,11 +23,11 @@ public class Appliances {
       WITH appliance AS (
         UPDATE appliances SET revoked_at = now() WHERE id = :id AND revoked_at IS NULL
         RETURNING tenant_id, appliance_id
-      ), audit AS (
+      )
       """
-          + AuditLog.INSERT
-          + AuditLog.row(AuditEvent.appliance_revoked, "tenant_id", "appliance_id", "appliance")
-          + ")\nSELECT count(*) FROM appliance";
+          + AuditLog.with(
+              AuditLog.row(AuditEvent.appliance_revoked, "tenant_id", "appliance_id", "appliance"))
+          + "SELECT count(*) FROM appliance";
 
   @PersistenceContext EntityManager em;
   @Inject Database database;

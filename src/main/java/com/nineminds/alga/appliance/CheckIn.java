@@ -59,14 +59,13 @@ public class CheckIn {
         WHERE id = :entitlement_id AND active AND (SELECT count(*) FROM tenant) >= 0
           AND CAST(:token AS text) IS NOT NULL
         RETURNING license_sub
-      ), audit AS (
+      )
       """
-          + AuditLog.INSERT
-          + AuditLog.row(AuditEvent.tenant_activated, "tenant_id", "NULL", "tenant")
-          + " UNION ALL "
-          + AuditLog.row(
-              AuditEvent.license_signed, "CAST(:tenant_id AS uuid)", "license_sub", "license")
-          + ")\nSELECT EXISTS (SELECT FROM license) AS held";
+          + AuditLog.with(
+              AuditLog.row(AuditEvent.tenant_activated, "tenant_id", "NULL", "tenant"),
+              AuditLog.row(
+                  AuditEvent.license_signed, "CAST(:tenant_id AS uuid)", "license_sub", "license"))
+          + "SELECT EXISTS (SELECT FROM license) AS held";
 
   private static final String IS_KNOWN =
       "SELECT true AS known FROM appliances WHERE credential_hash = :credential_hash";

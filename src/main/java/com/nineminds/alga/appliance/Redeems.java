@@ -148,7 +148,7 @@ class Redeems {
       LOCK_TENANT
           + CONSUME.formatted(TENANT_IS_OPEN)
           + INSTALL_TENANT
-          + audit(AuditLog.row(AuditEvent.code_redeemed, TENANT, ":appliance_id", "code"))
+          + AuditLog.with(AuditLog.row(AuditEvent.code_redeemed, TENANT, ":appliance_id", "code"))
           + "SELECT false AS shared FROM code";
 
   private static final String CONSUME_PAID =
@@ -158,7 +158,7 @@ class Redeems {
           + STORE_APPLIANCE
           + HOLD_LICENSE
           + INSTALL_TENANT
-          + audit(
+          + AuditLog.with(
               AuditLog.row(AuditEvent.code_redeemed, TENANT, ":appliance_id", "code"),
               AuditLog.row(AuditEvent.appliance_id_shared, TENANT, ":appliance_id", "shared"))
           + "SELECT EXISTS (SELECT FROM shared) AS shared FROM appliance";
@@ -168,7 +168,7 @@ class Redeems {
           + LOCK_ENTITLEMENT
           + REPLACE_CREDENTIAL
           + HOLD_LICENSE
-          + audit(
+          + AuditLog.with(
               AuditLog.row(AuditEvent.code_redeemed_again, TENANT, ":appliance_id", "appliance"))
           + "SELECT false AS shared FROM appliance";
 
@@ -177,10 +177,6 @@ class Redeems {
   @Inject CodeSettings codeSettings;
   @Inject AuditLog auditLog;
   @Inject MetricRegistry metrics;
-
-  private static String audit(String... rows) {
-    return ", audit AS (" + AuditLog.INSERT + String.join(" UNION ALL ", rows) + ")\n";
-  }
 
   /** The code and all that it brings; empty for one that does not exist. Locks nothing. */
   Optional<FoundCode> find(ClaimCode code, TenantId said) {

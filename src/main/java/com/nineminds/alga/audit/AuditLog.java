@@ -11,16 +11,21 @@ import java.util.UUID;
 @ApplicationScoped
 public class AuditLog {
 
-  /**
-   * The head of an insert within a larger statement, which then costs no round trip of its own.
-   * What follows must select these six columns; {@link #bind} sets {@code :actor}, {@code
-   * :request_id} and {@code :address}, and {@link #row} writes the usual select.
-   */
-  public static final String INSERT =
+  private static final String INSERT =
       "INSERT INTO audit_log (event, tenant_id, subject, actor, request_id, address) ";
 
   @Inject Database database;
   @Inject CurrentRequest current;
+
+  /**
+   * The last part of a larger statement's WITH clause, which records what the parts before it did
+   * and costs no round trip of its own. {@link #bind} sets its parameters.
+   *
+   * @param rows each made by {@link #row}
+   */
+  public static String with(String... rows) {
+    return ", audit AS (" + INSERT + String.join(" UNION ALL ", rows) + ")\n";
+  }
 
   /** A select of one audit row for each row of {@code from}; the arguments are SQL expressions. */
   public static String row(AuditEvent event, String tenantId, String subject, String from) {
@@ -46,9 +51,9 @@ public class AuditLog {
     bind(
             database
                 .statement(
-                    INSERT
-                        + row(event, "CAST(:tenant_id AS uuid)", ":subject", "(VALUES (1)) one")
-                        + " RETURNING id")
+                    "WITH one AS (SELECT 1)"
+                        + with(row(event, "CAST(:tenant_id AS uuid)", ":subject", "one"))
+                        + "SELECT 1")
                 .with("tenant_id", tenantId)
                 .with("subject", subject),
             actor)

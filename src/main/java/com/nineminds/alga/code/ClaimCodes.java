@@ -42,11 +42,11 @@ public class ClaimCodes {
                now() + make_interval(secs => :code_ttl)
         FROM (SELECT count(*) FROM older) given_way
         RETURNING tenant_id, code_last4, expires_at
-      ), audit AS (
+      )
       """
-          + AuditLog.INSERT
-          + AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code")
-          + ")\nSELECT expires_at FROM code";
+          + AuditLog.with(
+              AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code"))
+          + "SELECT expires_at FROM code";
 
   private static final String REVOKE =
       """
@@ -54,11 +54,11 @@ public class ClaimCodes {
         UPDATE claim_codes SET revoked_at = now()
         WHERE entitlement_id = :entitlement_id AND consumed_at IS NULL AND revoked_at IS NULL
         RETURNING tenant_id, code_last4
-      ), audit AS (
+      )
       """
-          + AuditLog.INSERT
-          + AuditLog.row(AuditEvent.code_revoked, "tenant_id", "'****' || code_last4", "code")
-          + ")\nSELECT count(*) FROM code";
+          + AuditLog.with(
+              AuditLog.row(AuditEvent.code_revoked, "tenant_id", "'****' || code_last4", "code"))
+          + "SELECT count(*) FROM code";
 
   @PersistenceContext EntityManager em;
   @Inject Database database;

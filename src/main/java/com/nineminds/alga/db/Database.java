@@ -28,12 +28,10 @@ import javax.sql.DataSource;
  *
  * <p>A statement joins the caller's transaction; where there is none it is a transaction of its
  * own. What goes wrong is thrown as a {@link PersistenceException}, as by the entity manager; a
- * lost race for a unique index as a {@link UniqueViolation}.
+ * lost race for a unique index as a {@link LostRace}.
  */
 @ApplicationScoped
 public class Database {
-
-  private static final String UNIQUE_VIOLATION = "23505";
 
   @Inject DatabaseSettings settings;
 
@@ -87,9 +85,7 @@ public class Database {
         }
         return found;
       } catch (SQLException e) {
-        throw UNIQUE_VIOLATION.equals(e.getSQLState())
-            ? new UniqueViolation(e)
-            : new PersistenceException(e.getMessage(), e);
+        throw LostRace.of(e.getMessage(), e);
       }
     }
 

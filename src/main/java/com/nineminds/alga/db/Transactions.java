@@ -21,14 +21,28 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class Transactions {
 
+  private static final int TRIES = 3;
+
   @Resource UserTransaction transaction;
 
   /**
    * Runs {@code work} in a transaction of its own and commits it; whatever {@code work} throws
-   * rolls it back and is thrown on. A commit that fails is thrown as a {@link
-   * PersistenceException}.
+   * rolls it back and is thrown on. A {@link LostRace} is run again, up to three times in all:
+   * nothing was written, so {@code work} must not have any effect but on the database.
    */
   public <T> T run(Supplier<T> work) {
+    for (int i = 1; ; i++) {
+      try {
+        return runOnce(work);
+      } catch (LostRace race) {
+        if (i == TRIES) {
+          throw race;
+        }
+      }
+    }
+  }
+
+  private <T> T runOnce(Supplier<T> work) {
     try {
       transaction.begin();
       boolean done = false;
@@ -43,12 +57,13 @@ public class Transactions {
           transaction.rollback();
         }
       }
-    } catch (NotSupportedException
+    } catch (PersistenceException
+        | NotSupportedException
         | SystemException
         | RollbackException
         | HeuristicMixedException
         | HeuristicRollbackException e) {
-      throw new PersistenceException("the transaction could not be completed", e);
+      throw LostRace.of("the transaction could not be completed", e);
     }
   }
 

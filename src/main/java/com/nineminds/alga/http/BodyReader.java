@@ -3,7 +3,6 @@ package com.nineminds.alga.http;
 import com.nineminds.alga.http.HttpProblem.BodyTooLarge;
 import com.nineminds.alga.http.HttpProblem.InvalidRequest;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
@@ -14,11 +13,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -33,7 +34,9 @@ public class BodyReader implements MessageBodyReader<Body> {
   /** No request of the contract needs more. */
   static final int MAX_BYTES = 64 * 1024;
 
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+  /** The parser recurses: its own limit of 1,000 overflows the stack, which is no exception. */
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", 64));
 
   @Override
   public boolean isReadable(
@@ -54,21 +57,32 @@ public class BodyReader implements MessageBodyReader<Body> {
     if (bytes.length > MAX_BYTES) {
       throw new BodyTooLarge();
     }
-    try (JsonReader reader =
-        READERS.createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
-      JsonStructure json = reader.read();
-      if (json instanceof JsonObject object) {
-        return new Body(object);
-      }
-      throw new InvalidRequest("The request body must be a JSON object.");
+    if (parsed(decoded(bytes)) instanceof JsonObject object) {
+      return new Body(object);
+    }
+    throw new InvalidRequest("The request body must be a JSON object.");
+  }
+
+  private static JsonStructure parsed(String text) {
+    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+      return reader.read();
     } catch (JsonParsingException e) {
       throw new InvalidRequest(
           "The request body is not valid JSON (line %d, column %d)."
               .formatted(
                   Math.max(1, e.getLocation().getLineNumber()),
                   Math.max(1, e.getLocation().getColumnNumber())));
-    } catch (JsonException e) {
-      throw new InvalidRequest("The request body is not valid JSON.");
+    } catch (RuntimeException e) {
+      // all that the parser refuses otherwise: too deep, a number of thousands of digits
+      throw new InvalidRequest("The request body is not JSON that this service reads.");
+    }
+  }
+
+  private static String decoded(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidRequest("The request body is not UTF-8.");
     }
   }
 }

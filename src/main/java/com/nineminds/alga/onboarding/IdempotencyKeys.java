@@ -32,7 +32,7 @@ class IdempotencyKeys {
     return used.map(Used::tenant);
   }
 
-  /** Remembers the key; throws {@link com.nineminds.alga.db.UniqueViolation} when it is in use. */
+  /** Remembers the key; throws {@link com.nineminds.alga.db.LostRace} when it is in use. */
   void store(IdempotencyKey key, TenantId tenant) {
     database
         .statement(

@@ -3,6 +3,7 @@ package com.nineminds.alga.onboarding;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.IssuedCode;
 import com.nineminds.alga.code.MintedCode;
+import com.nineminds.alga.db.LostRace;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.EntitlementProblem.EntitlementConflict;
@@ -25,10 +26,7 @@ class KnownTenants {
   @Inject IdempotencyKeys keys;
   @Inject NewTenants newTenants;
 
-  /**
-   * Settles it in one transaction; throws {@link com.nineminds.alga.db.UniqueViolation} when
-   * another request is about to create the same.
-   */
+  /** Settles it in one transaction. */
   Registered settle(TenantForm form, IdempotencyKey key) {
     return transactions.run(() -> settleInOne(form, key));
   }
@@ -50,13 +48,29 @@ class KnownTenants {
       return create(form.of(id), key, subscription.isPresent());
     }
     Registered registered =
-        owner == null && form.bought().isPresent()
+        owner == null
+                && form.bought().isPresent()
+                && !isBound(form.stripeSubId(), tenant.get().tenantId())
             ? attach(tenant.get(), form)
             : repeat(tenant.get());
     if (key != null) {
       keys.store(key, registered.tenant());
     }
     return registered;
+  }
+
+  /** Asked again under the tenant's lock: whoever held it before may have attached it meanwhile. */
+  private boolean isBound(String stripeSubId, TenantId tenant) {
+    TenantId owner =
+        entitlements
+            .find(stripeSubId)
+            .map(entitlements::lock)
+            .map(Entitlement::tenantId)
+            .orElse(null);
+    if (owner != null && !owner.equals(tenant)) {
+      throw EntitlementConflict.ofAnotherTenant();
+    }
+    return owner != null;
   }
 
   /**
@@ -66,11 +80,10 @@ class KnownTenants {
    */
   private Registered create(TenantForm form, IdempotencyKey key, boolean subscribed) {
     if (!subscribed || form.bought().isEmpty()) {
-      return newTenants
-          .create(form, key)
-          .orElseThrow(() -> new IllegalStateException("the key or the subscription came back"));
+      return newTenants.create(form, key).orElseThrow(LostRace::seen);
     }
-    TenantId created = newTenants.create(form.withoutSubscription(), key).orElseThrow().tenant();
+    TenantId created =
+        newTenants.create(form.withoutSubscription(), key).orElseThrow(LostRace::seen).tenant();
     return attach(tenants.lock(created).orElseThrow(), form);
   }
 
@@ -78,7 +91,7 @@ class KnownTenants {
   private Registered attach(Tenant tenant, TenantForm form) {
     tenant.status().requireOpen();
     entitlements.renew(form.stripeSubId(), tenant.tenantId(), null, form.bought().orElseThrow());
-    tenants.upgrade(tenant, form.edition(), form.stripeCustomerId());
+    tenants.upgrade(tenant, form.customer().edition(), form.customer().stripeCustomerId());
     MintedCode code = codes.mint(tenant.tenantId());
     return new Registered(true, tenant.tenantId(), tenant.edition(), tenant.status(), code);
   }

@@ -13,6 +13,8 @@ import com.nineminds.alga.registry.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -81,18 +83,19 @@ class NewTenants {
    * Creates the tenant of the form; empty when its key or its subscription exists already.
    *
    * @param key null for none
-   * @throws com.nineminds.alga.db.UniqueViolation when somebody else creates one of them right now;
+   * @throws com.nineminds.alga.db.LostRace when somebody else creates one of them right now;
    *     nothing was written
    */
   Optional<Registered> create(TenantForm form, IdempotencyKey key) {
     TenantId id = form.tenantId() == null ? TenantId.mint() : form.tenantId();
     Optional<Entitlement.Terms> bought = form.bought();
     // with the payment still open there is nothing to install yet
-    boolean coded = bought.isPresent() || !form.edition().isPaid();
+    boolean coded = bought.isPresent() || !form.customer().edition().isPaid();
     MintedCode draft = coded ? codes.draft() : null;
     UUID entitlementId = bought.isPresent() ? UUID.randomUUID() : null;
     Statement statement =
-        bindTenant(database.statement(sql(key != null, bought.isPresent(), coded)), form, id);
+        bindTenant(
+            database.statement(sql(key != null, bought.isPresent(), coded)), id, form.customer());
     if (key != null) {
       statement.with("key", key.value()).with("digest", key.digest());
     }
@@ -115,43 +118,41 @@ class NewTenants {
                 new Registered(
                     true,
                     id,
-                    form.edition(),
+                    form.customer().edition(),
                     TenantStatus.registered,
                     coded ? new MintedCode(draft.id(), draft.code(), expiresAt) : null));
   }
 
-  private static Statement bindTenant(Statement statement, TenantForm form, TenantId id) {
+  private static Statement bindTenant(
+      Statement statement, TenantId id, TenantForm.Customer customer) {
     return statement
         .with("tenant_id", id.value())
-        .with("edition", form.edition())
-        .with("product_code", form.productCode())
-        .with("deployment_type", form.deploymentType())
-        .with("region", form.region())
-        .with("company_name", form.companyName())
-        .with("contact_name", form.contactName())
-        .with("contact_email", form.contactEmail().value())
-        .with("stripe_customer_id", form.stripeCustomerId());
+        .with("edition", customer.edition())
+        .with("product_code", customer.productCode())
+        .with("deployment_type", customer.deploymentType())
+        .with("region", customer.region())
+        .with("company_name", customer.companyName())
+        .with("contact_name", customer.contactName())
+        .with("contact_email", customer.contactEmail().value())
+        .with("stripe_customer_id", customer.stripeCustomerId());
   }
 
   private static String sql(boolean keyed, boolean paid, boolean coded) {
+    List<String> audit = new ArrayList<>();
+    audit.add(AuditLog.row(AuditEvent.tenant_registered, "tenant_id", "NULL", "tenant"));
+    if (paid) {
+      audit.add(
+          AuditLog.row(AuditEvent.entitlement_changed, "tenant_id", ":stripe_sub_id", "tenant"));
+    }
+    if (coded) {
+      audit.add(AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code"));
+    }
     return NEW.formatted(keyed ? NEW_KEY : "", paid ? NEW_SUBSCRIPTION : "")
         + TENANT
         + (keyed ? KEY : "")
         + (paid ? ENTITLEMENT : "")
         + (coded ? CODE : "")
-        + ", audit AS ("
-        + AuditLog.INSERT
-        + AuditLog.row(AuditEvent.tenant_registered, "tenant_id", "NULL", "tenant")
-        + (paid
-            ? " UNION ALL "
-                + AuditLog.row(
-                    AuditEvent.entitlement_changed, "tenant_id", ":stripe_sub_id", "tenant")
-            : "")
-        + (coded
-            ? " UNION ALL "
-                + AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code")
-            : "")
-        + ")\n"
+        + AuditLog.with(audit.toArray(String[]::new))
         + (coded ? "SELECT expires_at FROM code" : "SELECT tenant_id FROM tenant");
   }
 }

@@ -19,36 +19,41 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the storefront says of a customer. {@code contactName}, {@code region}, {@code tenantId},
- * {@code stripeCustomerId}, {@code stripeSubId} and {@code seats} may be null.
+ * What the storefront says of a customer and of what was bought.
+ *
+ * @param tenantId pins the tenant's id, or names one that exists; may be null
+ * @param stripeSubId null for the free edition, and while the payment is still open
+ * @param seats null means unlimited
  */
 record TenantForm(
-    String companyName,
-    EmailAddress contactEmail,
-    String contactName,
-    Edition edition,
-    ProductCode productCode,
-    DeploymentType deploymentType,
-    String region,
-    TenantId tenantId,
-    String stripeCustomerId,
-    String stripeSubId,
-    Integer seats,
-    Transport transport) {
+    TenantId tenantId, Customer customer, String stripeSubId, Integer seats, Transport transport) {
+
+  /** Who it is; {@code contactName}, {@code region} and {@code stripeCustomerId} may be null. */
+  record Customer(
+      String companyName,
+      EmailAddress contactEmail,
+      String contactName,
+      Edition edition,
+      ProductCode productCode,
+      DeploymentType deploymentType,
+      String region,
+      String stripeCustomerId) {}
 
   /** Reads it, with the contract's defaults; throws {@code invalid_request} with all complaints. */
   static TenantForm read(Body body) {
     TenantForm form =
         new TenantForm(
-            body.required("company_name", body.text("company_name")),
-            body.required("contact_email", body.parsed("contact_email", EmailAddress::new)),
-            body.text("contact_name"),
-            body.required("edition", body.word("edition", Edition.class)),
-            orElse(body.word("product_code", ProductCode.class), ProductCode.psa),
-            orElse(body.word("deployment_type", DeploymentType.class), DeploymentType.appliance),
-            body.text("region"),
             body.parsed("tenant_id", TenantId::parse),
-            body.text("stripe_customer_id"),
+            new Customer(
+                body.required("company_name", body.text("company_name")),
+                body.required("contact_email", body.parsed("contact_email", EmailAddress::new)),
+                body.text("contact_name"),
+                body.required("edition", body.word("edition", Edition.class)),
+                orElse(body.word("product_code", ProductCode.class), ProductCode.psa),
+                orElse(
+                    body.word("deployment_type", DeploymentType.class), DeploymentType.appliance),
+                body.text("region"),
+                body.text("stripe_customer_id")),
             body.text("stripe_sub_id"),
             body.number("seats", 1),
             orElse(body.word("transport", Transport.class), Transport.connected));
@@ -58,42 +63,18 @@ record TenantForm(
 
   /** The same form for a tenant whose id is known by now. */
   TenantForm of(TenantId tenant) {
-    return new TenantForm(
-        companyName,
-        contactEmail,
-        contactName,
-        edition,
-        productCode,
-        deploymentType,
-        region,
-        tenant,
-        stripeCustomerId,
-        stripeSubId,
-        seats,
-        transport);
+    return new TenantForm(tenant, customer, stripeSubId, seats, transport);
   }
 
   /** The same form with the payment still open. */
   TenantForm withoutSubscription() {
-    return new TenantForm(
-        companyName,
-        contactEmail,
-        contactName,
-        edition,
-        productCode,
-        deploymentType,
-        region,
-        tenantId,
-        stripeCustomerId,
-        null,
-        null,
-        transport);
+    return new TenantForm(tenantId, customer, null, null, transport);
   }
 
   /** What was bought; empty for the free edition, and while the payment is still open. */
   Optional<Entitlement.Terms> bought() {
-    return edition.isPaid() && stripeSubId != null
-        ? Optional.of(new Entitlement.Terms(Tier.of(edition), seats, transport))
+    return customer.edition().isPaid() && stripeSubId != null
+        ? Optional.of(new Entitlement.Terms(Tier.of(customer.edition()), seats, transport))
         : Optional.empty();
   }
 
@@ -114,15 +95,15 @@ record TenantForm(
 
   private List<Object> members() {
     return Arrays.asList(
-        companyName,
-        contactEmail,
-        contactName,
-        edition,
-        productCode,
-        deploymentType,
-        region,
         tenantId,
-        stripeCustomerId,
+        customer.companyName(),
+        customer.contactEmail(),
+        customer.contactName(),
+        customer.edition(),
+        customer.productCode(),
+        customer.deploymentType(),
+        customer.region(),
+        customer.stripeCustomerId(),
         stripeSubId,
         seats,
         transport);

@@ -1,6 +1,6 @@
 package com.nineminds.alga.onboarding;
 
-import com.nineminds.alga.db.UniqueViolation;
+import com.nineminds.alga.db.LostRace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -11,9 +11,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class TenantRegistration {
-
-  /** Each further try needs another request to have created the same thing meanwhile. */
-  private static final int TRIES = 3;
 
   @Inject NewTenants newTenants;
   @Inject KnownTenants knownTenants;
@@ -26,16 +23,12 @@ public class TenantRegistration {
    * @param key null for none
    */
   Registered register(TenantForm form, IdempotencyKey key) {
-    UniqueViolation race = null;
-    for (int i = 0; i < TRIES; i++) {
-      try {
-        Optional<Registered> created =
-            form.tenantId() == null ? newTenants.create(form, key) : Optional.empty();
-        return created.isPresent() ? created.get() : knownTenants.settle(form, key);
-      } catch (UniqueViolation e) {
-        race = e;
-      }
+    Optional<Registered> created = Optional.empty();
+    try {
+      created = form.tenantId() == null ? newTenants.create(form, key) : Optional.empty();
+    } catch (LostRace race) {
+      // somebody else creates the same at this moment: it is known by now
     }
-    throw race;
+    return created.orElseGet(() -> knownTenants.settle(form, key));
   }
 }

@@ -19,15 +19,16 @@ class IdempotencyKeyTest {
 
   private static final TenantForm FORM =
       new TenantForm(
-          "Acme",
-          new EmailAddress("it@acme.test"),
           null,
-          Edition.essentials,
-          ProductCode.psa,
-          DeploymentType.appliance,
-          null,
-          null,
-          null,
+          new TenantForm.Customer(
+              "Acme",
+              new EmailAddress("it@acme.test"),
+              null,
+              Edition.essentials,
+              ProductCode.psa,
+              DeploymentType.appliance,
+              null,
+              null),
           null,
           null,
           Transport.connected);

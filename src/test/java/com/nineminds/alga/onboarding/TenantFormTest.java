@@ -32,15 +32,15 @@ class TenantFormTest {
   @Test
   void defaultsAreThoseOfTheContract() {
     TenantForm form = form(LEAST);
-    assertThat(form.companyName()).isEqualTo("Acme");
-    assertThat(form.contactEmail()).isEqualTo(new EmailAddress("it@acme.test"));
-    assertThat(form.productCode()).isEqualTo(ProductCode.psa);
-    assertThat(form.deploymentType()).isEqualTo(DeploymentType.appliance);
+    assertThat(form.customer().companyName()).isEqualTo("Acme");
+    assertThat(form.customer().contactEmail()).isEqualTo(new EmailAddress("it@acme.test"));
+    assertThat(form.customer().productCode()).isEqualTo(ProductCode.psa);
+    assertThat(form.customer().deploymentType()).isEqualTo(DeploymentType.appliance);
     assertThat(form.transport()).isEqualTo(Transport.connected);
-    assertThat(form.contactName()).isNull();
-    assertThat(form.region()).isNull();
+    assertThat(form.customer().contactName()).isNull();
+    assertThat(form.customer().region()).isNull();
     assertThat(form.tenantId()).isNull();
-    assertThat(form.stripeCustomerId()).isNull();
+    assertThat(form.customer().stripeCustomerId()).isNull();
     assertThat(form.stripeSubId()).isNull();
     assertThat(form.seats()).isNull();
   }
