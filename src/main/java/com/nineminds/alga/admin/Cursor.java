@@ -34,8 +34,8 @@ record Cursor(Instant registeredAt, UUID tenantId) {
     return new Cursor(registeredAt, new UUID(buffer.getLong(), buffer.getLong()));
   }
 
-  /** Beyond it PostgreSQL has no timestamps. */
-  private static final Instant FAR_FUTURE = Instant.parse("9999-12-31T00:00:00Z");
+  /** Soon after it, the microseconds since 1970 are counted wrong: in nanoseconds they overflow. */
+  private static final Instant FAR_FUTURE = Instant.parse("2262-04-01T00:00:00Z");
 
   String text() {
     ByteBuffer buffer =

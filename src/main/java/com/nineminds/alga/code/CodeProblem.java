@@ -13,7 +13,7 @@ public abstract class CodeProblem extends Problem {
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-  private static final String NEXT = " Please request a fresh code from the portal.";
+  private static final String NEXT = "; please request a fresh code from the portal.";
 
   private CodeProblem(int status, String code, String error) {
     super(status, code, error);
@@ -27,11 +27,11 @@ public abstract class CodeProblem extends Problem {
     static final String WRONG_LENGTH =
         "This install code is not complete: a code has "
             + ClaimCode.LENGTH
-            + " characters. Please check it and type it again, or request a fresh code from the"
+            + " characters; please check it and type it again, or request a fresh code from the"
             + " portal.";
     static final String FOREIGN_CHARACTER =
-        "This install code has a character that no code has: codes never contain 0, O, 1, I or L."
-            + " Please check it and type it again, or request a fresh code from the portal.";
+        "This install code has a character that no code has: codes never contain 0, O, 1, I or L;"
+            + " please check it and type it again, or request a fresh code from the portal.";
 
     InvalidClaimCode(String error) {
       super(404, "invalid_claim_code", error);
@@ -49,7 +49,7 @@ public abstract class CodeProblem extends Problem {
       super(
           410,
           "expired_claim_code",
-          "This install code expired on " + DATE.format(expiredAt) + "." + NEXT);
+          "This install code expired on " + DATE.format(expiredAt) + NEXT);
     }
   }
 
@@ -59,7 +59,7 @@ public abstract class CodeProblem extends Problem {
       super(
           409,
           "consumed_claim_code",
-          "This install code was already used on " + DATE.format(consumedAt) + "." + NEXT);
+          "This install code was already used on " + DATE.format(consumedAt) + NEXT);
     }
   }
 
@@ -79,8 +79,7 @@ public abstract class CodeProblem extends Problem {
 
     /** It was revoked, and no newer one exists. */
     public static SupersededClaimCode revoked(Instant at) {
-      return new SupersededClaimCode(
-          "This install code was revoked on " + DATE.format(at) + "." + NEXT);
+      return new SupersededClaimCode("This install code was revoked on " + DATE.format(at) + NEXT);
     }
   }
 
@@ -90,7 +89,7 @@ public abstract class CodeProblem extends Problem {
       super(
           409,
           "tenant_mismatch",
-          "This install code belongs to another installation and was not used up. Please request a"
+          "This install code belongs to another installation and was not used up; please request a"
               + " fresh code for this installation from the portal.");
     }
   }

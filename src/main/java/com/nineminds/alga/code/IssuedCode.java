@@ -79,6 +79,11 @@ public class IssuedCode {
     return revokedAt != null;
   }
 
+  /** Neither consumed nor revoked. */
+  public boolean unused() {
+    return !consumed() && !revoked();
+  }
+
   public Instant createdAt() {
     return createdAt;
   }

@@ -86,7 +86,8 @@ public final class Settings {
     String text = required(name).strip();
     try {
       URI uri = URI.create(text);
-      if (List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null) {
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null) {
         return text.replaceFirst("/+$", "");
       }
     } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -81,8 +82,24 @@ public final class Migrations {
     } catch (FlywayException e) {
       throw new UnusableDatabase(
           "The schema of the database %s does not fit this release: %s"
-              .formatted(settings.name(), firstLine(e)));
+              .formatted(settings.name(), reason(e)));
     }
+  }
+
+  /**
+   * What the database said; else what Flyway says, whose first line alone only says that it failed.
+   */
+  private static String reason(FlywayException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return firstLine(sql);
+      }
+    }
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(String::strip)
+        .limit(2)
+        .collect(Collectors.joining(": "));
   }
 
   /** True where the database does not answer, or says that it is starting, stopping or full. */

@@ -4,9 +4,9 @@ import com.nineminds.alga.http.HttpProblem.BodyTooLarge;
 import com.nineminds.alga.http.HttpProblem.InvalidRequest;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
-import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
@@ -35,8 +35,8 @@ public class BodyReader implements MessageBodyReader<Body> {
   static final int MAX_BYTES = 64 * 1024;
 
   /** The parser recurses: its own limit of 1,000 overflows the stack, which is no exception. */
-  private static final JsonReaderFactory READERS =
-      Json.createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", 64));
+  private static final JsonParserFactory PARSERS =
+      Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", 64));
 
   @Override
   public boolean isReadable(
@@ -63,9 +63,13 @@ public class BodyReader implements MessageBodyReader<Body> {
     throw new InvalidRequest("The request body must be a JSON object.");
   }
 
-  private static JsonStructure parsed(String text) {
-    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-      return reader.read();
+  private static JsonValue parsed(String text) {
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+      parser.next();
+      JsonValue json = parser.getValue();
+      // refuses what comes after it, which a JsonReader would not look at
+      parser.hasNext();
+      return json;
     } catch (JsonParsingException e) {
       throw new InvalidRequest(
           "The request body is not valid JSON (line %d, column %d)."

@@ -96,16 +96,21 @@ class KnownTenants {
     return new Registered(true, tenant.tenantId(), tenant.edition(), tenant.status(), code);
   }
 
-  /** The same request again: the same tenant with its live code, or a fresh one if that expired. */
+  /**
+   * The same request again: the same tenant with its live code. It gets a fresh one where that
+   * expired, and where its subscription was bound by a signature before any code was minted.
+   */
   private Registered repeat(Tenant tenant) {
     Optional<IssuedCode> newest = codes.newest(tenant.tenantId());
+    boolean due =
+        newest.isPresent()
+            ? newest.get().unused() && newest.get().expired()
+            : entitlements.activeOf(tenant.tenantId()).isPresent();
     MintedCode code = null;
-    if (newest.isPresent() && !newest.get().consumed() && !newest.get().revoked()) {
-      if (!newest.get().expired()) {
-        code = codes.reveal(newest.get());
-      } else if (tenant.status().isOpen()) {
-        code = codes.mint(tenant.tenantId());
-      }
+    if (due && tenant.status().isOpen()) {
+      code = codes.mint(tenant.tenantId());
+    } else if (newest.isPresent() && newest.get().unused() && !newest.get().expired()) {
+      code = codes.reveal(newest.get());
     }
     return new Registered(false, tenant.tenantId(), tenant.edition(), tenant.status(), code);
   }

@@ -21,7 +21,7 @@ public class Tenants {
 
   /** The tenant, or empty for one that the registry does not know. */
   public Optional<Tenant> find(TenantId id) {
-    return Optional.ofNullable(em.find(Tenant.class, id.value()));
+    return read(id, LockModeType.NONE);
   }
 
   /**
@@ -29,7 +29,21 @@ public class Tenants {
    * subscription does so one at a time.
    */
   public Optional<Tenant> lock(TenantId id) {
-    return Optional.ofNullable(em.find(Tenant.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
+    return read(id, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  /**
+   * By a query: when the connection turns out to be dead, Hibernate's {@code find} answers null, as
+   * if there were no such row (HHH-12472).
+   */
+  private Optional<Tenant> read(TenantId id, LockModeType lock) {
+    return em
+        .createQuery("FROM Tenant WHERE tenantId = :id", Tenant.class)
+        .setParameter("id", id.value())
+        .setLockMode(lock)
+        .getResultList()
+        .stream()
+        .findFirst();
   }
 
   /**

@@ -1,0 +1,138 @@
+package com.nineminds.alga.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nineminds.alga.harness.Answer;
+import com.nineminds.alga.harness.Api;
+import com.nineminds.alga.harness.Await;
+import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.Node;
+import com.nineminds.alga.harness.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A node whose database is away at its start, and goes away under it. */
+class DatabaseAwayIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Wire WIRE = new Wire(Stage.postgres().port());
+
+  private static Node node;
+  private static int readyWhileAway;
+  private static int waitingWhileAway;
+
+  @BeforeAll
+  static void startWhileTheDatabaseIsAway() {
+    Map<String, String> settings = Stage.settings(Stage.freshDatabase());
+    settings.put("DB_PORT", Integer.toString(WIRE.port()));
+    node = Node.launch("away", settings);
+    Await.until(
+        Duration.ofMinutes(2),
+        () -> node.healthStatus("live") == 200 && waiting() > 0,
+        () -> "not live: " + node.console());
+    readyWhileAway = node.healthStatus("ready");
+    waitingWhileAway = waiting();
+    WIRE.mend();
+    node.awaitReady();
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    WIRE.close();
+  }
+
+  @Test
+  void nodeWaitsForItsDatabaseAndSaysSoOnce() {
+    assertThat(readyWhileAway).isEqualTo(503);
+    assertThat(waitingWhileAway).isOne();
+    assertThat(waiting()).isOne();
+    assertThat(node.console()).doesNotContain("cannot start");
+    assertThat(Customer.pro(api()).redeem(api(), "host").outcome()).isEqualTo("200");
+  }
+
+  @Test
+  void nodeIsNotReadyWhileItsDatabaseIsAwayAndRecovers() {
+    Customer customer = Customer.pro(api());
+    String credential = customer.redeem(api(), "host").text("appliance_credential");
+    WIRE.cut();
+    try {
+      Await.until(
+          PATIENCE,
+          () -> node.healthStatus("ready") == 503,
+          () -> "still ready: " + node.console());
+      assertThat(node.healthStatus("live")).isEqualTo(200);
+      for (Supplier<Answer> request :
+          List.<Supplier<Answer>>of(
+              () -> customer.redeem(api(), "host"),
+              () -> api().appliance("/check-in", "appliance_credential", credential),
+              () -> api().service("/install-codes/reissue", "tenant_id", customer.tenantId()),
+              () -> api().service("/verify-appliance", "credential", credential),
+              () -> api().get("/tenants"),
+              () -> api().get("/tenants/" + customer.tenantId()))) {
+        assertUnavailable(request);
+      }
+    } finally {
+      WIRE.mend();
+    }
+    node.awaitReady();
+    assertThat(api().appliance("/check-in", "appliance_credential", credential).outcome())
+        .isEqualTo("200");
+    assertThat(api().get("/tenants/" + customer.tenantId()).outcome()).isEqualTo("200");
+  }
+
+  @Test
+  void requestOnADeadConnectionIsServedOr503() {
+    Customer customer = Customer.pro(api());
+    for (Supplier<Answer> request :
+        List.<Supplier<Answer>>of(
+            () -> api().get("/tenants/" + customer.tenantId()),
+            () -> api().service("/install-codes/reissue", "tenant_id", customer.tenantId()),
+            () -> api().service("/claim-codes", "stripe_sub_id", customer.stripeSubId()),
+            () -> api().service("/revoke", "stripe_sub_id", customer.stripeSubId()))) {
+      // the pool's connections are dead now, and nobody has noticed
+      WIRE.cut();
+      WIRE.mend();
+      assertThat(request.get().outcome()).isIn("200", "201", "503 database_unavailable");
+      Await.until(
+          PATIENCE,
+          () -> List.of(200, 201).contains(request.get().status()),
+          () -> "does not recover: " + node.console());
+    }
+  }
+
+  @Test
+  void requestsThatNeedNoDatabaseAreAnsweredAllTheSame() {
+    WIRE.cut();
+    try {
+      assertThat(api().get("/.well-known/jwks.json").outcome()).isEqualTo("200");
+      assertThat(api().appliance("/register").outcome()).isEqualTo("400 invalid_request");
+    } finally {
+      WIRE.mend();
+    }
+    node.awaitReady();
+  }
+
+  private static void assertUnavailable(Supplier<Answer> request) {
+    Instant start = Instant.now();
+    Answer answer = request.get();
+    assertThat(answer.outcome()).isEqualTo("503 database_unavailable");
+    assertThat(Integer.parseInt(answer.header("Retry-After").orElseThrow())).isPositive();
+    assertThat(answer.header("X-Request-Id")).isPresent();
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
+  }
+
+  private static Api api() {
+    return new Api(node.base());
+  }
+
+  private static int waiting() {
+    return (int) node.console().lines().filter(line -> line.contains("waiting for it")).count();
+  }
+}

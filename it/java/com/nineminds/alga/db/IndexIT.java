@@ -1,0 +1,84 @@
+package com.nineminds.alga.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nineminds.alga.harness.Stage;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every look-up of the service has an index to use. */
+class IndexIT {
+
+  private static final String ID = "'0f8fad5b-d9cb-469f-a165-70867728950e'::uuid";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "claim_codes_code_hash_key | SELECT * FROM claim_codes WHERE code_hash IN ('\\x00', '\\x01')",
+        "claim_codes_one_newest_per_tenant"
+            + " | SELECT * FROM claim_codes WHERE tenant_id = ID AND superseded_at IS NULL",
+        "claim_codes_entitlement | SELECT * FROM claim_codes WHERE entitlement_id = ID",
+        "claim_codes_tenant"
+            + " | SELECT * FROM claim_codes WHERE tenant_id = ID ORDER BY created_at DESC LIMIT 100",
+        "appliances_credential_hash_key"
+            + " | SELECT * FROM appliances WHERE credential_hash = '\\x00' AND revoked_at IS NULL",
+        "appliances_claim_code_id_key | SELECT * FROM appliances WHERE claim_code_id = ID",
+        "appliances_scope | SELECT * FROM appliances WHERE scope_id = ID",
+        "appliances_appliance_id_scope_id_key | SELECT * FROM appliances WHERE appliance_id = 'x'",
+        "tenant_registry_email"
+            + " | SELECT * FROM tenant_registry WHERE lower(contact_email) = lower('It@x.test')",
+        "tenant_registry_search"
+            + " | SELECT * FROM tenant_registry WHERE lower(company_name) LIKE '%acme%'"
+            + " OR lower(contact_email) LIKE '%acme%'",
+        "entitlements_stripe_sub_id_key | SELECT * FROM entitlements WHERE stripe_sub_id = 'x'",
+        "entitlements_one_active_per_tenant"
+            + " | SELECT * FROM entitlements WHERE tenant_id = ID AND active",
+        "idempotency_keys_pkey | SELECT * FROM idempotency_keys WHERE idempotency_key = 'x'"
+      })
+  void lookUpUsesItsIndex(String index, String query) throws SQLException {
+    assertThat(plan("SELECT", query)).contains(index).doesNotContain("Seq Scan");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "edition = 'pro' AND ",
+        "status = 'active' AND ",
+        "product_code = 'algadesk' AND ",
+        "deployment_type = 'hosted' AND "
+      })
+  void pageIsReadInTheOrderOfAnIndex(String filter) throws SQLException {
+    assertThat(
+            plan(
+                "SET enable_bitmapscan = off",
+                "SELECT * FROM tenant_registry WHERE "
+                    + filter
+                    + "(registered_at, tenant_id) < (now(), ID)"
+                    + " ORDER BY registered_at DESC, tenant_id DESC LIMIT 51"))
+        .contains("Index Scan", "Index Cond", "registered_at")
+        .doesNotContain("Seq Scan", "Sort");
+  }
+
+  private static String plan(String setting, String query) throws SQLException {
+    StringBuilder plan = new StringBuilder();
+    try (Connection connection = Stage.postgres().superuserConnection(Stage.sql().database());
+        Statement statement = connection.createStatement()) {
+      // tables as small as a test's are read whole, index or not
+      statement.execute("SET enable_seqscan = off");
+      statement.execute(setting);
+      try (ResultSet lines = statement.executeQuery("EXPLAIN " + query.replace("ID", ID))) {
+        while (lines.next()) {
+          plan.append(lines.getString(1)).append('\n');
+        }
+      }
+    }
+    return plan.toString();
+  }
+}

@@ -1,0 +1,103 @@
+package com.nineminds.alga.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nineminds.alga.code.CodeProblem.ConsumedClaimCode;
+import com.nineminds.alga.code.CodeProblem.ExpiredClaimCode;
+import com.nineminds.alga.code.CodeProblem.InvalidClaimCode;
+import com.nineminds.alga.code.CodeProblem.RateLimited;
+import com.nineminds.alga.code.CodeProblem.SupersededClaimCode;
+import com.nineminds.alga.code.CodeProblem.TenantMismatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The sentences that a setup screen shows as they are. */
+class CodeProblemTest {
+
+  private static final Instant WHEN = Instant.parse("2026-03-05T23:59:59Z");
+
+  static Stream<CodeProblem> all() {
+    return Stream.of(
+        InvalidClaimCode.unknown(),
+        new InvalidClaimCode(InvalidClaimCode.WRONG_LENGTH),
+        new InvalidClaimCode(InvalidClaimCode.FOREIGN_CHARACTER),
+        new ExpiredClaimCode(WHEN),
+        new ConsumedClaimCode(WHEN),
+        SupersededClaimCode.replaced(WHEN),
+        SupersededClaimCode.revoked(WHEN),
+        new TenantMismatch(),
+        new RateLimited(Duration.ofSeconds(30)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void isOnePlainSentence(CodeProblem problem) {
+    assertThat(problem.getMessage())
+        .matches("[A-Z][^.!?\n]*\\.")
+        .hasSizeBetween(30, 250)
+        .doesNotContainIgnoringCase("exception", "sql", "null", "uuid", "_");
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void saysWhatToDoNext(CodeProblem problem) {
+    if (problem instanceof RateLimited) {
+      assertThat(problem.getMessage()).contains("please wait", "try again");
+    } else {
+      assertThat(problem.getMessage()).contains("request a fresh code").contains("from the portal");
+    }
+  }
+
+  @Test
+  void dateIsToldWhereThereIsOne() {
+    assertThat(new ExpiredClaimCode(WHEN)).hasMessageContaining("expired on 5 March 2026");
+    assertThat(new ConsumedClaimCode(WHEN)).hasMessageContaining("used on 5 March 2026");
+    assertThat(SupersededClaimCode.replaced(WHEN)).hasMessageContaining("on 5 March 2026");
+    assertThat(SupersededClaimCode.revoked(WHEN)).hasMessageContaining("revoked on 5 March 2026");
+  }
+
+  @Test
+  void dateDoesNotDependOnTheMachine() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertThat(new ExpiredClaimCode(WHEN)).hasMessageContaining("expired on 5 March 2026");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void statusAndCodeAreThoseOfTheContract() {
+    assertThat(all().map(problem -> problem.status() + " " + problem.code()))
+        .containsExactly(
+            "404 invalid_claim_code",
+            "404 invalid_claim_code",
+            "404 invalid_claim_code",
+            "410 expired_claim_code",
+            "409 consumed_claim_code",
+            "409 superseded_claim_code",
+            "409 superseded_claim_code",
+            "409 tenant_mismatch",
+            "429 rate_limited");
+  }
+
+  @Test
+  void mismatchSaysThatTheCodeIsNotUsedUp() {
+    assertThat(new TenantMismatch()).hasMessageContaining("not used up");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, a minute", "59, a minute", "60, 2 minutes", "600, 11 minutes"})
+  void waitIsNeverUnderstated(long seconds, String told) {
+    RateLimited problem = new RateLimited(Duration.ofSeconds(seconds));
+    assertThat(problem).hasMessageContaining("please wait " + told);
+    assertThat(problem.retryAfter()).contains(Duration.ofSeconds(seconds));
+  }
+}

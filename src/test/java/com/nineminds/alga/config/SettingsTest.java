@@ -1,0 +1,143 @@
+package com.nineminds.alga.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a setting is read, and what an operator is told of a wrong one. */
+class SettingsTest {
+
+  /** Stands for a wrong value that may be a secret. */
+  private static final String WRONG = "hunter2";
+
+  @TempDir Path directory;
+
+  @Test
+  void valueIsTakenAsItIs() {
+    assertThat(given("NAME", " a value ").text("NAME")).contains(" a value ");
+  }
+
+  @Test
+  void missingValueIsEmpty() {
+    assertThat(given("OTHER", "x").text("NAME")).isEmpty();
+  }
+
+  @Test
+  void fileGivesTheValueWithoutItsTrailingLineBreak() throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), " a\nvalue\r\n");
+    assertThat(given("NAME_FILE", file.toString()).text("NAME")).contains(" a\nvalue");
+    assertThat(given("NAME_FILE", file.toString()).required("NAME")).isEqualTo(" a\nvalue");
+  }
+
+  @Test
+  void valueAndFileAtOnceAreRefused() throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), WRONG);
+    assertRefused(() -> given("NAME", WRONG, "NAME_FILE", file.toString()).text("NAME"))
+        .hasMessageContaining("NAME:")
+        .hasMessageContaining("NAME_FILE")
+        .hasMessageContaining("only one");
+  }
+
+  @Test
+  void unreadableFileIsRefused() {
+    String missing = directory.resolve(WRONG).toString();
+    assertRefused(() -> given("NAME_FILE", missing).text("NAME"))
+        .hasMessage("NAME_FILE: the file that it names cannot be read");
+    assertRefused(() -> given("NAME_FILE", directory.toString()).text("NAME"))
+        .hasMessage("NAME_FILE: the file that it names cannot be read");
+    assertRefused(() -> given("NAME_FILE", "no\0path").text("NAME"))
+        .hasMessage("NAME_FILE: the file that it names cannot be read");
+  }
+
+  @Test
+  void requiredValueThatIsMissingSaysBothWaysToSetIt() {
+    assertRefused(() -> given().required("NAME"))
+        .hasMessage("NAME: is required; set it, or NAME_FILE");
+  }
+
+  @Test
+  void numberIsReadWithinItsBounds() {
+    assertThat(given("N", "1").number("N", 7, 1, 10)).isEqualTo(1);
+    assertThat(given("N", " 10\n").number("N", 7, 1, 10)).isEqualTo(10);
+    assertThat(given().number("N", 7, 1, 10)).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "11", "-1", "", " ", "1.5", "1e1", "0x1", "99999999999", WRONG})
+  void wrongNumberIsRefused(String text) {
+    assertThatThrownBy(() -> given("N", text).number("N", 7, 1, 10))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage("N: expected a whole number from 1 to 10");
+  }
+
+  @Test
+  void base64IsReadAtItsLength() {
+    assertThat(given("KEY", "AAEC\n").base64("KEY", 3)).contains(new byte[] {0, 1, 2});
+    assertThat(given().base64("KEY", 3)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "AAECAw==", "AAE=", "a-_c", "****", WRONG})
+  void wrongBase64IsRefused(String text) {
+    assertThatThrownBy(() -> given("KEY", text).base64("KEY", 3))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage("KEY: expected 3 bytes in base64");
+  }
+
+  @Test
+  void addressLosesItsTrailingSlashes() {
+    assertThat(given("URL", "https://a.example/x//").url("URL")).isEqualTo("https://a.example/x");
+    assertThat(given("URL", " http://a.example:9000\n").url("URL"))
+        .isEqualTo("http://a.example:9000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "a.example", "ftp://a.example", "https:///x", "https://a b", "//a", WRONG})
+  void wrongAddressIsRefused(String text) {
+    assertThatThrownBy(() -> given("URL", text).url("URL"))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage("URL: expected an address like https://license.example.com");
+  }
+
+  @Test
+  void someButNotAllNamesTheMissingOnes() {
+    assertThat(given("A", "1", "B", "2").allOrNone("A", "B")).isTrue();
+    assertThat(given().allOrNone("A", "B")).isFalse();
+    assertRefused(() -> given("B", WRONG).allOrNone("A", "B", "C"))
+        .hasMessage("A, C: missing; set all of A, B, C, or none of them");
+  }
+
+  @Test
+  void everyRefusalIsOneLineThatNamesTheSettingAndNotTheWrongValue() {
+    assertOneLine(settings -> settings.number("NAME", 1, 1, 2));
+    assertOneLine(settings -> settings.base64("NAME", 32));
+    assertOneLine(settings -> settings.url("NAME"));
+    assertOneLine(settings -> settings.allOrNone("NAME", "OTHER"));
+  }
+
+  private static void assertOneLine(Function<Settings, Object> read) {
+    assertRefused(() -> read.apply(given("NAME", WRONG))).hasMessageContaining("NAME");
+  }
+
+  private static AbstractThrowableAssert<?, ?> assertRefused(ThrowingCallable call) {
+    return assertThatThrownBy(call)
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessageNotContainingAny(WRONG, "\n")
+        .hasMessageMatching("[A-Z_, ]+: .+");
+  }
+
+  private static Settings given(String... namesAndValues) {
+    return GivenSettings.of(namesAndValues).settings();
+  }
+}
