@@ -18,31 +18,31 @@ class IndexIT {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       value = {
-        "claim_codes_code_hash_key | SELECT * FROM claim_codes WHERE code_hash IN ('\\x00', '\\x01')",
-        "claim_codes_one_newest_per_tenant"
-            + " | SELECT * FROM claim_codes WHERE tenant_id = ID AND superseded_at IS NULL",
-        "claim_codes_entitlement | SELECT * FROM claim_codes WHERE entitlement_id = ID",
+        "claim_codes_code_hash_key ; SELECT * FROM claim_codes WHERE code_hash IN ('\\x00', '\\x01')",
+        "claim_codes_(one_newest_per_)?tenant"
+            + " ; SELECT * FROM claim_codes WHERE tenant_id = ID AND superseded_at IS NULL",
+        "claim_codes_entitlement ; SELECT * FROM claim_codes WHERE entitlement_id = ID",
         "claim_codes_tenant"
-            + " | SELECT * FROM claim_codes WHERE tenant_id = ID ORDER BY created_at DESC LIMIT 100",
+            + " ; SELECT * FROM claim_codes WHERE tenant_id = ID ORDER BY created_at DESC LIMIT 100",
         "appliances_credential_hash_key"
-            + " | SELECT * FROM appliances WHERE credential_hash = '\\x00' AND revoked_at IS NULL",
-        "appliances_claim_code_id_key | SELECT * FROM appliances WHERE claim_code_id = ID",
-        "appliances_scope | SELECT * FROM appliances WHERE scope_id = ID",
-        "appliances_appliance_id_scope_id_key | SELECT * FROM appliances WHERE appliance_id = 'x'",
+            + " ; SELECT * FROM appliances WHERE credential_hash = '\\x00' AND revoked_at IS NULL",
+        "appliances_claim_code_id_key ; SELECT * FROM appliances WHERE claim_code_id = ID",
+        "appliances_scope ; SELECT * FROM appliances WHERE scope_id = ID",
+        "appliances_appliance_id_scope_id_key ; SELECT * FROM appliances WHERE appliance_id = 'x'",
         "tenant_registry_email"
-            + " | SELECT * FROM tenant_registry WHERE lower(contact_email) = lower('It@x.test')",
+            + " ; SELECT * FROM tenant_registry WHERE lower(contact_email) = lower('It@x.test')",
         "tenant_registry_search"
-            + " | SELECT * FROM tenant_registry WHERE lower(company_name) LIKE '%acme%'"
+            + " ; SELECT * FROM tenant_registry WHERE lower(company_name) LIKE '%acme%'"
             + " OR lower(contact_email) LIKE '%acme%'",
-        "entitlements_stripe_sub_id_key | SELECT * FROM entitlements WHERE stripe_sub_id = 'x'",
-        "entitlements_one_active_per_tenant"
-            + " | SELECT * FROM entitlements WHERE tenant_id = ID AND active",
-        "idempotency_keys_pkey | SELECT * FROM idempotency_keys WHERE idempotency_key = 'x'"
+        "entitlements_stripe_sub_id_key ; SELECT * FROM entitlements WHERE stripe_sub_id = 'x'",
+        "entitlements_(one_active_per_)?tenant"
+            + " ; SELECT * FROM entitlements WHERE tenant_id = ID AND active",
+        "idempotency_keys_pkey ; SELECT * FROM idempotency_keys WHERE idempotency_key = 'x'"
       })
   void lookUpUsesItsIndex(String index, String query) throws SQLException {
-    assertThat(plan("SELECT", query)).contains(index).doesNotContain("Seq Scan");
+    assertThat(plan("SELECT", query)).containsPattern(index).doesNotContain("Seq Scan");
   }
 
   @ParameterizedTest
