@@ -22,7 +22,6 @@ public final class LocalServices implements Callable<Void> {
       Map.of(
           "WLP_LOGGING_CONSOLE_FORMAT", "SIMPLE",
           // as in src/main/liberty/config/server.env, which this file takes the place of
-          "WLP_SKIP_BOOTSTRAP_AGENT", "1",
           "MALLOC_ARENA_MAX", "2");
 
   private static final List<String> DATABASE_DETAILS =
