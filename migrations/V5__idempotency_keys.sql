@@ -5,5 +5,3 @@ CREATE TABLE idempotency_keys (
   tenant_id       uuid NOT NULL REFERENCES tenant_registry,
   created_at      timestamptz NOT NULL DEFAULT now()
 );
-
-CREATE INDEX idempotency_keys_created ON idempotency_keys (created_at);

@@ -7,6 +7,7 @@ import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,43 @@ class RegisterRaceIT {
     List<Answer> retries = AtOnce.times(16, i -> box.redeem(customer.code()));
     assertOneIsValid(Stream.concat(Stream.of(first), retries.stream()));
     assertThat(portal.count(customer, "appliances", "true")).isOne();
+  }
+
+  @Test
+  void redeemRacingABindingNeverLicensesOneTenantOnTheSubscriptionOfAnother() {
+    for (int i = 0; i < 30; i++) {
+      String sub = "sub_" + Customer.unique();
+      String code = portal.codeWithoutTenant(sub);
+      String said = UUID.randomUUID().toString();
+      String bound = UUID.randomUUID().toString();
+      String box = "box-" + Customer.unique();
+      List<Answer> answers =
+          AtOnce.all(
+              List.of(
+                  () ->
+                      api.appliance(
+                          "/register", "claim_code", code, "appliance_id", box, "tenant_id", said),
+                  () -> sign(sub, bound)));
+      assertThat(answers.get(0).outcome()).isEqualTo("200");
+      assertThat(answers.get(1).outcome()).isIn("200", "409 entitlement_conflict");
+      String winner = answers.get(1).status() == 200 ? bound : said;
+      assertThat(answers.get(0).text("tenant_id")).isEqualTo(winner);
+    }
+  }
+
+  private Answer sign(String sub, String tenantId) {
+    return api.service(
+        "/sign",
+        "stripe_sub_id",
+        sub,
+        "tenant_id",
+        tenantId,
+        "customer",
+        "Acme",
+        "tier",
+        "pro",
+        "transport",
+        "connected");
   }
 
   @Test

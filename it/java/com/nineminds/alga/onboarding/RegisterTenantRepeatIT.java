@@ -200,28 +200,6 @@ class RegisterTenantRepeatIT {
   }
 
   @Test
-  void subscriptionThatWasSignedForTheTenantBeforeItHadACodeGetsOne() {
-    Order open = Order.unpaid();
-    String tenantId = open.send(api).text("tenant_id");
-    Order paid = open.with("tenant_id", tenantId).with("stripe_sub_id", "sub_" + Customer.unique());
-    api.service(
-        "/sign",
-        "stripe_sub_id",
-        paid.sub(),
-        "tenant_id",
-        tenantId,
-        "customer",
-        "X",
-        "tier",
-        "pro",
-        "transport",
-        "connected");
-    Answer answer = paid.send(api);
-    assertThat(answer.has("install_code")).as(answer.toString()).isTrue();
-    assertThat(redeem(answer).text("tenant_id")).isEqualTo(tenantId);
-  }
-
-  @Test
   void newKeyForAKnownSubscriptionAnswersItsTenantAndIsKept() {
     Order order = Order.paid();
     Answer first = order.send(api);

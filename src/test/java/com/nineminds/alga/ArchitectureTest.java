@@ -68,7 +68,7 @@ class ArchitectureTest {
                   .fromModule("audit")
                   .toModules("db", "http")
                   .fromModule("registry")
-                  .toModules("audit", "http")
+                  .toModules("audit", "db", "http")
                   .fromModule("entitlement")
                   .toModules("registry", "audit", "http")
                   .fromModule("code")

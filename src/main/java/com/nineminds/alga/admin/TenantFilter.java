@@ -30,6 +30,7 @@ record TenantFilter(
     Cursor after) {
 
   private static final int MAX_LIMIT = 200;
+  private static final int MAX_QUERY = 200;
   private static final int DEFAULT_LIMIT = 50;
 
   /** Reads query parameters; an empty one counts as absent. Throws {@link InvalidRequest}. */
@@ -52,7 +53,8 @@ record TenantFilter(
   }
 
   private static String query(String text) {
-    if (text.codePoints().anyMatch(Character::isISOControl) || text.length() > MAX_LIMIT) {
+    if (text.codePoints().anyMatch(Character::isISOControl)
+        || text.codePointCount(0, text.length()) > MAX_QUERY) {
       throw new IllegalArgumentException("must be a text of at most 200 characters");
     }
     return text.isBlank() ? null : text.strip();

@@ -65,13 +65,16 @@ class Redeems {
   private static final String TENANT_IS_OPEN =
       "NOT EXISTS (SELECT FROM tenant WHERE status IN ('suspended', 'cancelled'))";
 
-  /** Holds after the entitlement's lock was taken, if it is still active. */
+  /** Holds after the entitlement's lock was taken, if it is still active and nobody else's. */
   private static final String ENTITLEMENT_IS_ACTIVE = "EXISTS (SELECT FROM entitlement)";
 
   private static final String LOCK_ENTITLEMENT =
       """
       , entitlement AS (
-        SELECT FROM entitlements WHERE id = :entitlement_id AND active AND %s FOR NO KEY UPDATE
+        SELECT FROM entitlements
+        WHERE id = :entitlement_id AND active AND %s
+          AND (tenant_id IS NULL OR tenant_id = CAST(:tenant_id AS uuid))
+        FOR NO KEY UPDATE
       )
       """
           .formatted(TENANT_IS_OPEN);

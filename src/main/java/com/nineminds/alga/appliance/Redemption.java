@@ -3,6 +3,7 @@ package com.nineminds.alga.appliance;
 import com.nineminds.alga.appliance.RegisterResource.Redeemed;
 import com.nineminds.alga.code.ClaimCode;
 import com.nineminds.alga.code.CodeProblem.InvalidClaimCode;
+import com.nineminds.alga.db.LostRace;
 import com.nineminds.alga.http.HttpProblem.DatabaseUnavailable;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.license.Licenses;
@@ -36,12 +37,21 @@ public class Redemption {
     for (int i = 0; i < TRIES; i++) {
       FoundCode found = redeems.find(code, machine.tenant()).orElseThrow(InvalidClaimCode::unknown);
       found.requireRedeemable(machine);
-      Redeemed redeemed = found.entitlement() == null ? free(found, machine) : paid(found, machine);
+      Redeemed redeemed = write(found, machine);
       if (redeemed != null) {
         return redeemed;
       }
     }
     throw new DatabaseUnavailable();
+  }
+
+  /** Null when something of what was found is no longer so. */
+  private Redeemed write(FoundCode found, Machine machine) {
+    try {
+      return found.entitlement() == null ? free(found, machine) : paid(found, machine);
+    } catch (LostRace race) {
+      return null;
+    }
   }
 
   private Redeemed free(FoundCode found, Machine machine) {

@@ -12,7 +12,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -137,16 +136,21 @@ public class ClaimCodes {
         .getResultList();
   }
 
-  /** Shows a live code again. */
-  public MintedCode reveal(IssuedCode issued) {
-    return new MintedCode(
-        issued.id,
-        keys().stream()
-            .filter(key -> Arrays.equals(key.hash(key.derive(issued.id)), issued.codeHash))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("a code of a key that is not configured"))
-            .derive(issued.id),
-        issued.expiresAt);
+  /** Shows a live code again; empty for one whose key is no longer configured. */
+  public Optional<MintedCode> reveal(IssuedCode issued) {
+    return keys().stream()
+        .map(key -> new MintedCode(issued.id, key.derive(issued.id), issued.expiresAt))
+        .filter(code -> hashes(code.code()).stream().anyMatch(issued::hasHash))
+        .findFirst();
+  }
+
+  /** Whether no code was ever minted for the subscription. */
+  public boolean hasNone(Entitlement entitlement) {
+    return database
+        .statement("SELECT id FROM claim_codes WHERE entitlement_id = :id LIMIT 1")
+        .with("id", entitlement.id())
+        .row(row -> row.uuid("id"))
+        .isEmpty();
   }
 
   /** What the code may be stored as: one hash for each key that it can have been minted under. */

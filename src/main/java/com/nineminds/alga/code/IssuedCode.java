@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 import org.hibernate.annotations.Formula;
 
@@ -19,9 +20,6 @@ public class IssuedCode {
 
   @Column(name = "tenant_id")
   UUID tenantId;
-
-  @Column(name = "entitlement_id")
-  UUID entitlementId;
 
   @Column(name = "code_hash")
   byte[] codeHash;
@@ -39,9 +37,6 @@ public class IssuedCode {
   @Column(name = "consumed_at")
   Instant consumedAt;
 
-  @Column(name = "consumed_by")
-  String consumedBy;
-
   @Column(name = "revoked_at")
   Instant revokedAt;
 
@@ -53,8 +48,8 @@ public class IssuedCode {
 
   protected IssuedCode() {}
 
-  public UUID entitlementId() {
-    return entitlementId;
+  boolean hasHash(byte[] hash) {
+    return Arrays.equals(hash, codeHash);
   }
 
   /** All that may be shown of it. */

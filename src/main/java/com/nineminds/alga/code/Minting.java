@@ -1,14 +1,17 @@
 package com.nineminds.alga.code;
 
+import com.nineminds.alga.db.LostRace;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.EntitlementProblem.EntitlementInactive;
 import com.nineminds.alga.entitlement.Entitlements;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.registry.Tenant;
+import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The transaction behind {@code POST /claim-codes}. */
@@ -32,9 +35,12 @@ public class Minting {
 
   private MintedCode mintFor(String stripeSubId) {
     Entitlement entitlement = entitlements.require(stripeSubId);
-    current.tenant(entitlement.tenantId());
-    Optional<Tenant> tenant = Optional.ofNullable(entitlement.tenantId()).flatMap(tenants::lock);
-    entitlements.lock(entitlement);
+    TenantId bound = entitlement.tenantId();
+    current.tenant(bound);
+    Optional<Tenant> tenant = Optional.ofNullable(bound).flatMap(tenants::lock);
+    if (!Objects.equals(bound, entitlements.lock(entitlement).tenantId())) {
+      throw LostRace.seen();
+    }
     if (!entitlement.active()) {
       throw new EntitlementInactive();
     }

@@ -39,6 +39,17 @@ public final class Settings {
     return file.isPresent() ? Optional.of(content(name + "_FILE", file.get())) : value;
   }
 
+  /**
+   * The value of a setting that the server's own configuration reads too, and which therefore
+   * cannot come from a file.
+   */
+  public Optional<String> plain(String name) {
+    if (lookUp.apply(name + "_FILE").isPresent()) {
+      throw new IllegalSetting(name + "_FILE", "is not read for this setting; set " + name);
+    }
+    return lookUp.apply(name);
+  }
+
   /** The value of a setting that must be there. */
   public String required(String name) {
     return text(name)

@@ -1,5 +1,6 @@
 package com.nineminds.alga.db;
 
+import com.nineminds.alga.config.IllegalSetting;
 import com.nineminds.alga.config.Settings;
 
 /**
@@ -22,10 +23,11 @@ public record DatabaseSettings(String host, int port, String name, Role app, Rol
 
   /** Reads {@code DB_*}; throws {@link com.nineminds.alga.config.IllegalSetting}. */
   public static DatabaseSettings read(Settings settings) {
+    settings.plain("DB_PORT");
     return new DatabaseSettings(
-        settings.required("DB_HOST"),
+        settings.plain("DB_HOST").orElseThrow(() -> new IllegalSetting("DB_HOST", "is required")),
         settings.number("DB_PORT", 5432, 1, 65535),
-        settings.text("DB_NAME").orElse("alga"),
+        settings.plain("DB_NAME").orElse("alga"),
         new Role(settings.required("DB_USER_APP"), settings.required("DB_PASSWORD_APP")),
         new Role(settings.required("DB_USER_ADMIN"), settings.required("DB_PASSWORD_ADMIN")));
   }

@@ -28,7 +28,8 @@ public class Transactions {
   /**
    * Runs {@code work} in a transaction of its own and commits it; whatever {@code work} throws
    * rolls it back and is thrown on. A {@link LostRace} is run again, up to three times in all:
-   * nothing was written, so {@code work} must not have any effect but on the database.
+   * nothing was written, so {@code work} must not have any effect but on the database (and on
+   * counters).
    */
   public <T> T run(Supplier<T> work) {
     for (int i = 1; ; i++) {

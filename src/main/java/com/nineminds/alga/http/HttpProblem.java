@@ -59,7 +59,7 @@ public abstract class HttpProblem extends Problem {
       super(
           503,
           "database_unavailable",
-          "The service cannot reach its database right now; nothing was changed, please try again.");
+          "The service cannot reach its database right now; please try again.");
     }
 
     @Override

@@ -1,12 +1,15 @@
 package com.nineminds.alga.http;
 
 import com.nineminds.alga.http.HttpProblem.DatabaseUnavailable;
+import com.nineminds.alga.http.HttpProblem.InvalidRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +39,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer(new DatabaseUnavailable());
       }
     }
+    if (isUnreadable(thrown)) {
+      return answer(new InvalidRequest("The request could not be read; please check it."));
+    }
     if (thrown instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
       return answer(e.getResponse());
     }
@@ -47,6 +53,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             "Something went wrong on our side; please try again, or contact support with the request id.",
             List.of()),
         Response.serverError());
+  }
+
+  /** A body that ends early or is not encoded as it says, an address with a broken escape. */
+  private static boolean isUnreadable(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException || cause instanceof URISyntaxException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Connection lost or refused, shutdown, out of resources, lost race: a later try can succeed. */

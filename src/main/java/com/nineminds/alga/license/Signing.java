@@ -3,6 +3,7 @@ package com.nineminds.alga.license;
 import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.db.LostRace;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.Entitlements;
@@ -12,6 +13,7 @@ import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The transaction behind {@code POST /sign}. */
@@ -51,6 +53,9 @@ public class Signing {
     tenant.ifPresent(open -> open.status().requireOpen());
     Entitlement entitlement =
         entitlements.renew(order.stripeSubId(), order.tenant(), order.customer(), order.terms());
+    if (!Objects.equals(bound, entitlement.tenantId())) {
+      throw LostRace.seen();
+    }
     tenant.ifPresent(known -> tenants.upgrade(known, order.terms().tier().edition(), null));
     String customer = tenant.map(Tenant::companyName).orElse(order.customer());
     License license =

@@ -13,6 +13,7 @@ import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A registration of which something is known already: its key, its subscription or its tenant. */
@@ -45,18 +46,26 @@ class KnownTenants {
     TenantId id = owner == null ? form.tenantId() : owner;
     Optional<Tenant> tenant = Optional.ofNullable(id).flatMap(tenants::lock);
     if (tenant.isEmpty()) {
-      return create(form.of(id), key, subscription.isPresent());
+      return create(form.of(id), key, subscription);
     }
-    Registered registered =
-        owner == null
-                && form.bought().isPresent()
-                && !isBound(form.stripeSubId(), tenant.get().tenantId())
-            ? attach(tenant.get(), form)
-            : repeat(tenant.get());
+    Registered registered = settle(tenant.get(), form, owner);
     if (key != null) {
       keys.store(key, registered.tenant());
     }
     return registered;
+  }
+
+  private Registered settle(Tenant tenant, TenantForm form, TenantId owner) {
+    if (form.bought().isPresent()) {
+      if (owner == null && !isBound(form.stripeSubId(), tenant.tenantId())) {
+        return attach(tenant, form);
+      }
+      if (tenant.status().isOpen() && isUncoded(tenant.tenantId())) {
+        // a signature bound it before: what it lacks is its code
+        return minted(tenant);
+      }
+    }
+    return repeat(tenant);
   }
 
   /** Asked again under the tenant's lock: whoever held it before may have attached it meanwhile. */
@@ -76,15 +85,22 @@ class KnownTenants {
   /**
    * A tenant that the registry does not know.
    *
-   * @param subscribed its subscription exists already, from before the registry or by a signature
+   * @param subscription one from before the registry, or of a signature; empty for a new one
    */
-  private Registered create(TenantForm form, IdempotencyKey key, boolean subscribed) {
-    if (!subscribed || form.bought().isEmpty()) {
+  private Registered create(
+      TenantForm form, IdempotencyKey key, Optional<Entitlement> subscription) {
+    if (subscription.isEmpty()) {
       return newTenants.create(form, key).orElseThrow(LostRace::seen);
     }
-    TenantId created =
-        newTenants.create(form.withoutSubscription(), key).orElseThrow(LostRace::seen).tenant();
-    return attach(tenants.lock(created).orElseThrow(), form);
+    TenantId bound = subscription.get().tenantId();
+    if (!Objects.equals(bound, entitlements.lock(subscription.get()).tenantId())) {
+      throw LostRace.seen();
+    }
+    Registered created =
+        newTenants.create(form.withoutSubscription(), key).orElseThrow(LostRace::seen);
+    return form.bought().isPresent()
+        ? attach(tenants.lock(created.tenant()).orElseThrow(), form)
+        : created;
   }
 
   /** The payment came, or an upgrade: the tenant takes what it pays for, and a code brings it. */
@@ -92,26 +108,30 @@ class KnownTenants {
     tenant.status().requireOpen();
     entitlements.renew(form.stripeSubId(), tenant.tenantId(), null, form.bought().orElseThrow());
     tenants.upgrade(tenant, form.customer().edition(), form.customer().stripeCustomerId());
+    return minted(tenant);
+  }
+
+  private Registered minted(Tenant tenant) {
     MintedCode code = codes.mint(tenant.tenantId());
     return new Registered(true, tenant.tenantId(), tenant.edition(), tenant.status(), code);
   }
 
   /**
-   * The same request again: the same tenant with its live code. It gets a fresh one where that
-   * expired, and where its subscription was bound by a signature before any code was minted.
+   * The same request again: the same tenant with its live code, or a fresh one if that expired or
+   * cannot be shown any more.
    */
   private Registered repeat(Tenant tenant) {
-    Optional<IssuedCode> newest = codes.newest(tenant.tenantId());
-    boolean due =
-        newest.isPresent()
-            ? newest.get().unused() && newest.get().expired()
-            : entitlements.activeOf(tenant.tenantId()).isPresent();
-    MintedCode code = null;
-    if (due && tenant.status().isOpen()) {
+    Optional<IssuedCode> unused = codes.newest(tenant.tenantId()).filter(IssuedCode::unused);
+    MintedCode code =
+        unused.filter(issued -> !issued.expired()).flatMap(codes::reveal).orElse(null);
+    if (code == null && unused.isPresent() && tenant.status().isOpen()) {
       code = codes.mint(tenant.tenantId());
-    } else if (newest.isPresent() && newest.get().unused() && !newest.get().expired()) {
-      code = codes.reveal(newest.get());
     }
     return new Registered(false, tenant.tenantId(), tenant.edition(), tenant.status(), code);
+  }
+
+  /** Whether the tenant's subscription is one that no code was ever minted for. */
+  private boolean isUncoded(TenantId tenant) {
+    return entitlements.activeOf(tenant).filter(codes::hasNone).isPresent();
   }
 }

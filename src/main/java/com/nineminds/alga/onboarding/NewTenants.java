@@ -95,14 +95,19 @@ class NewTenants {
     UUID entitlementId = bought.isPresent() ? UUID.randomUUID() : null;
     Statement statement =
         bindTenant(
-            database.statement(sql(key != null, bought.isPresent(), coded)), id, form.customer());
+            database.statement(
+                sql(key != null, form.stripeSubId() != null, bought.isPresent(), coded)),
+            id,
+            form.customer());
     if (key != null) {
       statement.with("key", key.value()).with("digest", key.digest());
+    }
+    if (form.stripeSubId() != null) {
+      statement.with("stripe_sub_id", form.stripeSubId());
     }
     bought.ifPresent(
         terms ->
             statement
-                .with("stripe_sub_id", form.stripeSubId())
                 .with("tier", terms.tier())
                 .with("seats", terms.seats())
                 .with("transport", terms.transport())
@@ -137,7 +142,7 @@ class NewTenants {
         .with("stripe_customer_id", customer.stripeCustomerId());
   }
 
-  private static String sql(boolean keyed, boolean paid, boolean coded) {
+  private static String sql(boolean keyed, boolean named, boolean paid, boolean coded) {
     List<String> audit = new ArrayList<>();
     audit.add(AuditLog.row(AuditEvent.tenant_registered, "tenant_id", "NULL", "tenant"));
     if (paid) {
@@ -147,7 +152,7 @@ class NewTenants {
     if (coded) {
       audit.add(AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code"));
     }
-    return NEW.formatted(keyed ? NEW_KEY : "", paid ? NEW_SUBSCRIPTION : "")
+    return NEW.formatted(keyed ? NEW_KEY : "", named ? NEW_SUBSCRIPTION : "")
         + TENANT
         + (keyed ? KEY : "")
         + (paid ? ENTITLEMENT : "")

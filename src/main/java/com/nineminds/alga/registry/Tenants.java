@@ -3,6 +3,7 @@ package com.nineminds.alga.registry;
 import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.db.LostRace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -10,6 +11,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The tenants. Every method joins the caller's transaction. */
 @ApplicationScoped
@@ -51,20 +53,30 @@ public class Tenants {
    * one that registered last; one that was cancelled only if all were.
    */
   public Optional<Tenant> lockByEmail(EmailAddress email) {
+    Optional<TenantId> first = firstOf(email);
+    Optional<Tenant> locked = first.flatMap(this::lock);
+    // while it waited for the lock, another may have become the first
+    if (!first.equals(firstOf(email))) {
+      throw LostRace.seen();
+    }
+    return locked;
+  }
+
+  private Optional<TenantId> firstOf(EmailAddress email) {
     return em
         .createQuery(
             """
-            FROM Tenant WHERE lower(contactEmail) = lower(:email)
+            SELECT tenantId FROM Tenant WHERE lower(contactEmail) = lower(:email)
             ORDER BY CASE WHEN status = cancelled THEN 1 ELSE 0 END,
               installedAt DESC NULLS LAST, registeredAt DESC
             """,
-            Tenant.class)
+            UUID.class)
         .setParameter("email", email.value())
         .setMaxResults(1)
-        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultList()
         .stream()
-        .findFirst();
+        .findFirst()
+        .map(TenantId::new);
   }
 
   /**

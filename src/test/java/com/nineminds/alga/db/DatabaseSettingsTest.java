@@ -59,6 +59,15 @@ class DatabaseSettingsTest {
         .hasMessage("DB_PORT: expected a whole number from 1 to 65535");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"DB_HOST", "DB_PORT", "DB_NAME"})
+  void whatTheServerReadsTooCannotComeFromAFile(String name) {
+    assertThatThrownBy(
+            () -> DatabaseSettings.read(required().with(name + "_FILE", "/x").settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage(name + "_FILE: is not read for this setting; set " + name);
+  }
+
   @Test
   void isShownWithoutPasswords() {
     assertThat(DatabaseSettings.read(required().settings()).toString())
