@@ -42,6 +42,13 @@ class RequestBodyIT {
   }
 
   @Test
+  void bodyThatIsNotEncodedAsItSaysIs400() {
+    Map<String, String> headers = Map.of("Content-Encoding", "gzip");
+    assertThat(Stage.api().send("POST", "/register", "{}", headers).outcome())
+        .isEqualTo("400 invalid_request");
+  }
+
+  @Test
   void exactly64KibIsTaken() {
     assertThat(post("/register-tenant", padded(LIMIT, 'x')).outcome()).isEqualTo("201");
   }
