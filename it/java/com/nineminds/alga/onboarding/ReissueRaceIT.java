@@ -4,14 +4,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
+import com.nineminds.alga.harness.Await;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** {@code POST /install-codes/reissue} by many at once leaves exactly one live code. */
 class ReissueRaceIT {
+
+  @Test
+  void tenantThatIsCancelledWhileAReissueByEmailWaitsForItIsNotChosen() throws Exception {
+    Order order = Order.essentials();
+    String older = order.send(api).text("tenant_id");
+    String newer = order.send(api).text("tenant_id");
+    FutureTask<Answer> reissue =
+        new FutureTask<>(
+            () -> api.service("/install-codes/reissue", "contact_email", order.email()));
+    try (Connection operator = Stage.postgres().superuserConnection(Stage.sql().database());
+        Statement statement = operator.createStatement()) {
+      operator.setAutoCommit(false);
+      statement.executeUpdate(
+          "UPDATE tenant_registry SET status = 'cancelled' WHERE tenant_id = '" + newer + "'");
+      new Thread(reissue, "reissue").start();
+      Await.until(
+          Duration.ofSeconds(20), ReissueRaceIT::someoneWaitsForALock, () -> "nobody waits");
+      operator.commit();
+    }
+    Answer answer = reissue.get();
+    assertThat(answer.outcome()).isEqualTo("200");
+    assertThat(answer.text("tenant_id")).isEqualTo(older);
+  }
+
+  private static boolean someoneWaitsForALock() {
+    return Stage.sql()
+            .one(
+                Long.class,
+                "SELECT count(*) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        > 0;
+  }
 
   private final Api api = Stage.api();
 
