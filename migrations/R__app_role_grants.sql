@@ -8,6 +8,7 @@ BEGIN
     RAISE EXCEPTION 'the role of DB_USER_APP, %, does not exist', app;
   END IF;
   EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON
-    tenant_registry, entitlements, claim_codes, appliances, idempotency_keys TO %I', app);
+    tenant_registry, entitlements, claim_codes, appliances, idempotency_keys, operator_sessions,
+    rate_buckets TO %I', app);
   EXECUTE format('GRANT SELECT, INSERT ON audit_log TO %I', app);
 END $$;
