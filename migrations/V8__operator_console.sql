@@ -18,6 +18,8 @@ CREATE INDEX tenant_registry_company ON tenant_registry ((lower(company_name) CO
 CREATE TABLE operator_sessions (
   token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
   operator   text NOT NULL CHECK (char_length(operator) BETWEEN 1 AND 200),
+  -- SHA-256 of what let the operator in: when that changes, the session is over.
+  granted_by bytea NOT NULL CHECK (octet_length(granted_by) = 32),
   created_at timestamptz NOT NULL DEFAULT now(),
   seen_at    timestamptz NOT NULL DEFAULT now()
 );

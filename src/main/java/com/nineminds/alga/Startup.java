@@ -55,6 +55,7 @@ public final class Startup implements ServiceContributor {
     Wiring.license(settings);
     Wiring.objectStore(settings);
     Wiring.appliance(settings);
+    Wiring.operator(settings);
     Migrations migrations = new Migrations(database);
     try (Connection admin = migrations.awaitDatabase()) {
       migrations.run();

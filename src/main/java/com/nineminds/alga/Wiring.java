@@ -7,6 +7,7 @@ import com.nineminds.alga.db.DatabaseSettings;
 import com.nineminds.alga.download.ObjectStoreSettings;
 import com.nineminds.alga.http.HttpSettings;
 import com.nineminds.alga.license.LicenseSettings;
+import com.nineminds.alga.operator.OperatorSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -63,5 +64,11 @@ public class Wiring {
   @Singleton
   static ApplianceSettings appliance(Settings settings) {
     return ApplianceSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  static OperatorSettings operator(Settings settings) {
+    return OperatorSettings.read(settings);
   }
 }

@@ -27,5 +27,9 @@ public enum AuditEvent {
   /** An appliance was revoked; subject: the appliance. */
   appliance_revoked,
   /** A license was signed; subject: the license's sub. */
-  license_signed
+  license_signed,
+  /** An operator signed in to the console. */
+  operator_signed_in,
+  /** An operator signed out. */
+  operator_signed_out
 }

@@ -143,6 +143,10 @@ public class Database {
       return get(column, Long.class);
     }
 
+    public byte[] bytes(String column) {
+      return get(column, byte[].class);
+    }
+
     /** False for a null. */
     public boolean flag(String column) {
       return Boolean.TRUE.equals(get(column, Boolean.class));

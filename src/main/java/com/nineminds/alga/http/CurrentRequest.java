@@ -14,6 +14,7 @@ public class CurrentRequest {
   private String address;
   private String outcome = "ok";
   private Object tenantId;
+  private String operator;
 
   void begin(long nanos, String requestId, String remoteAddress) {
     startedNanos = nanos;
@@ -49,6 +50,16 @@ public class CurrentRequest {
   /** Says which tenant the request turned out to be about, for the log. */
   public void tenant(Object tenant) {
     tenantId = tenant;
+  }
+
+  /** The operator who is signed in at the console; null on every other route. */
+  public String operator() {
+    return operator;
+  }
+
+  /** Says which operator is signed in. */
+  public void operator(String name) {
+    operator = name;
   }
 
   Object tenant() {

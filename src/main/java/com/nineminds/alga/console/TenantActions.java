@@ -1,0 +1,79 @@
+package com.nineminds.alga.console;
+
+import com.nineminds.alga.appliance.ApplianceId;
+import com.nineminds.alga.appliance.ApplianceProblem.UnknownAppliance;
+import com.nineminds.alga.appliance.Revocation;
+import com.nineminds.alga.code.ClaimCodes;
+import com.nineminds.alga.code.CodeProblem.CodeChanged;
+import com.nineminds.alga.download.DownloadLinks;
+import com.nineminds.alga.onboarding.Reissue;
+import com.nineminds.alga.registry.Standing;
+import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.TenantStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Carries out what an operator confirmed, by the verbs of the modules whose matter it is. */
+@ApplicationScoped
+class TenantActions {
+
+  @Inject Reissue reissue;
+  @Inject DownloadLinks downloads;
+  @Inject ClaimCodes codes;
+  @Inject Revocation revocation;
+  @Inject Standing standing;
+
+  /**
+   * Does it, in a transaction of its own; gives the fresh code of a re-issue. Throws a {@link
+   * com.nineminds.alga.http.Problem} when the tenant is not any more as the operator saw it.
+   */
+  Optional<FreshCode> carryOut(TenantQuestion question) {
+    TenantId tenant = question.tenant();
+    switch (question.verb()) {
+      case reissue -> {
+        return Optional.of(freshCode(question));
+      }
+      case revoke_code -> codes.revoke(tenant, code(question.target()));
+      case revoke_appliance -> revocation.revokeAppliance(appliance(question.target()), tenant);
+      case suspend -> standing.suspend(tenant, seen(question));
+      case resume -> standing.resume(tenant, seen(question));
+      case cancel -> standing.cancel(tenant, seen(question));
+    }
+    return Optional.empty();
+  }
+
+  private FreshCode freshCode(TenantQuestion question) {
+    Reissue.Reissued reissued =
+        reissue.reissueSeen(question.tenant(), question.seen(), question.request());
+    Instant expiresAt = reissued.code().expiresAt();
+    return new FreshCode(reissued.code().code().value(), expiresAt, downloads.until(expiresAt));
+  }
+
+  private static UUID code(String target) {
+    try {
+      return UUID.fromString(target);
+    } catch (IllegalArgumentException e) {
+      throw new CodeChanged();
+    }
+  }
+
+  private static ApplianceId appliance(String target) {
+    try {
+      return new ApplianceId(target);
+    } catch (IllegalArgumentException e) {
+      throw new UnknownAppliance();
+    }
+  }
+
+  private static TenantStatus seen(TenantQuestion question) {
+    try {
+      return TenantStatus.valueOf(question.seen());
+    } catch (IllegalArgumentException e) {
+      // no page of ours says so: whatever it is now, it is another
+      return null;
+    }
+  }
+}

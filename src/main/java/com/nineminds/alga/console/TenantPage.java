@@ -1,0 +1,125 @@
+package com.nineminds.alga.console;
+
+import com.nineminds.alga.admin.TenantDetails;
+import com.nineminds.alga.admin.TenantDetails.Dossier;
+import com.nineminds.alga.appliance.Appliance;
+import com.nineminds.alga.audit.AuditTrail;
+import com.nineminds.alga.audit.AuditTrail.AuditEntry;
+import com.nineminds.alga.code.IssuedCode;
+import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.registry.RegistryProblem.UnknownTenant;
+import com.nineminds.alga.registry.TenantId;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The page {@code /admin/tenant?id=}: all of one tenant, and what can be done about it. With {@code
+ * do} it asks before doing that; nothing changes until the question is answered.
+ */
+@Named
+@RequestScoped
+public class TenantPage {
+
+  private static final int ENTRIES = 50;
+
+  @Inject TenantDetails details;
+  @Inject AuditTrail trail;
+  @Inject TenantActions actions;
+  @Inject CurrentRequest current;
+  @Inject HttpServletRequest request;
+
+  private Dossier dossier;
+  private List<AuditEntry> history;
+  private TenantQuestion question;
+  private String problem;
+  private FreshCode freshCode;
+
+  @PostConstruct
+  void read() {
+    try {
+      TenantId id = TenantId.parse(Objects.requireNonNullElse(request.getParameter("id"), ""));
+      current.tenant(id);
+      dossier = details.read(id);
+      Long before = PageParameters.number(request, "before");
+      history = trail.of(id.value(), before, ENTRIES);
+      question = TenantQuestion.of(request, dossier).orElse(null);
+    } catch (IllegalArgumentException | UnknownTenant e) {
+      current.outcome("unknown_tenant");
+    }
+  }
+
+  /** Whether there is such a tenant. */
+  public boolean isFound() {
+    return dossier != null;
+  }
+
+  public Dossier getDossier() {
+    return dossier;
+  }
+
+  public List<AuditEntry> getHistory() {
+    return history;
+  }
+
+  /** Where the history goes on; null at its end. */
+  public Long getOlder() {
+    return history.size() < ENTRIES ? null : history.get(history.size() - 1).id();
+  }
+
+  /** What is asked before it is done; null for nothing. */
+  public TenantQuestion getQuestion() {
+    return question;
+  }
+
+  /** What was done last, as the last part of a text's name; empty for nothing. */
+  public String getDone() {
+    String done = request.getParameter("done");
+    return done != null && TenantQuestion.isKnown(done) ? done : "";
+  }
+
+  /** Why it could not be done, in a sentence; null when it could. */
+  public String getProblem() {
+    return problem;
+  }
+
+  /** The code that was minted just now; it is never shown again. */
+  public FreshCode getFreshCode() {
+    return freshCode;
+  }
+
+  /** Does what was asked, if nothing speaks against it; then shows the tenant as it is now. */
+  public String answer() {
+    if (question == null) {
+      return null;
+    }
+    try {
+      Optional<FreshCode> fresh = actions.carryOut(question);
+      if (fresh.isEmpty()) {
+        return "/admin/tenant?faces-redirect=true&id=%s&done=%s"
+            .formatted(question.tenant(), question.verb());
+      }
+      freshCode = fresh.get();
+    } catch (Problem e) {
+      current.outcome(e.code());
+      problem = e.getMessage();
+    }
+    read();
+    question = null;
+    return null;
+  }
+
+  public boolean revocable(IssuedCode code) {
+    return code.unused() && !code.expired();
+  }
+
+  public boolean revocable(Appliance appliance) {
+    return !appliance.revoked();
+  }
+}

@@ -1,0 +1,73 @@
+package com.nineminds.alga.console;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Locale;
+import org.ocpsoft.prettytime.PrettyTime;
+
+/**
+ * Times as a page shows them, for its pages {@code times}: in the operator's zone, which the
+ * browser tells by a cookie (UTC until it did), and in the page's language.
+ */
+@Named
+@RequestScoped
+public class Times {
+
+  private static final String COOKIE = "alga_zone";
+
+  @Inject HttpServletRequest request;
+  @Inject Clock clock;
+
+  private ZoneId zone;
+
+  /** {@code 3 days ago}, {@code 4 weeks from now}. */
+  public String words(Instant time) {
+    PrettyTime words = new PrettyTime(clock.instant(), locale());
+    return words.format(time);
+  }
+
+  /** {@code Tuesday, 24 November 2026, 09:15:02 CET}. */
+  public String exact(Instant time) {
+    return DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy, HH:mm:ss z", locale())
+        .withZone(zone())
+        .format(time);
+  }
+
+  /** The operator's zone. */
+  public ZoneId zone() {
+    if (zone == null) {
+      zone = read();
+    }
+    return zone;
+  }
+
+  private ZoneId read() {
+    Cookie[] cookies = request.getCookies();
+    try {
+      return Arrays.stream(cookies == null ? new Cookie[0] : cookies)
+          .filter(cookie -> cookie.getName().equals(COOKIE))
+          .findFirst()
+          .map(cookie -> ZoneId.of(URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8)))
+          .orElse(ZoneOffset.UTC);
+    } catch (DateTimeException | IllegalArgumentException e) {
+      return ZoneOffset.UTC;
+    }
+  }
+
+  private static Locale locale() {
+    return FacesContext.getCurrentInstance().getViewRoot().getLocale();
+  }
+}

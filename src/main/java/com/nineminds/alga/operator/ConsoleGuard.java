@@ -1,0 +1,121 @@
+package com.nineminds.alga.operator;
+
+import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.Requests;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.Principal;
+
+/**
+ * What every request of the console passes: 404 where there is none; the headers that keep browsers
+ * from doing what a page of ours never asks for; no change by a form that another site sent; one
+ * log line.
+ */
+@WebFilter({"/admin/*", "/jakarta.faces.resource/*"})
+public class ConsoleGuard extends HttpFilter {
+
+  /** The form member that proves that a form is of this session. */
+  public static final String FORM_TOKEN = "form_token";
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Every script and style is a file of ours; charts and states set styles by script, not by text.
+   */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
+          + " 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  @Inject transient OperatorSettings settings;
+  @Inject transient ConsoleCookies cookies;
+  @Inject transient Requests requests;
+  @Inject transient CurrentRequest current;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!settings.on()) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    response.setHeader(
+        Requests.REQUEST_ID,
+        requests.begin(request.getHeader(Requests.REQUEST_ID), request.getRemoteAddr()));
+    Principal operator = request.getUserPrincipal();
+    if (operator != null) {
+      current.operator(operator.getName());
+    }
+    try {
+      addHeaders(request, response);
+      request.setCharacterEncoding(StandardCharsets.UTF_8.name());
+      if (isReading(request) || isOfThisSession(request)) {
+        chain.doFilter(request, response);
+      } else {
+        current.outcome("foreign_form");
+        response.sendError(HttpServletResponse.SC_FORBIDDEN);
+      }
+    } finally {
+      requests.end(route(request), response.getStatus());
+    }
+  }
+
+  private void addHeaders(HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+    if (settings.secure()) {
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+    if (!request.getRequestURI().startsWith("/jakarta.faces.resource/")) {
+      response.setHeader("Cache-Control", "no-store");
+    }
+  }
+
+  private static boolean isReading(HttpServletRequest request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+  }
+
+  /**
+   * Browsers say where a form comes from. Whoever is signed in has to send the token of the session
+   * too, so that a browser that does not say is no hole.
+   */
+  private boolean isOfThisSession(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    String ours = settings.baseUrl().getScheme() + "://" + settings.baseUrl().getAuthority();
+    if (origin != null && !origin.equals(ours)) {
+      return false;
+    }
+    if (request.getUserPrincipal() == null) {
+      return origin != null;
+    }
+    String given = String.valueOf(request.getParameter(FORM_TOKEN));
+    return cookies
+        .session(request)
+        .filter(
+            token ->
+                MessageDigest.isEqual(
+                    token.formToken().getBytes(StandardCharsets.UTF_8),
+                    given.getBytes(StandardCharsets.UTF_8)))
+        .isPresent();
+  }
+
+  /** The page, of which there are few; never what a request made up. */
+  private static String route(HttpServletRequest request) {
+    String path = request.getServletPath();
+    return request.getMethod()
+        + " "
+        + (path.matches("/admin/[a-z.-]{0,30}") ? path : "/admin/(other)");
+  }
+}

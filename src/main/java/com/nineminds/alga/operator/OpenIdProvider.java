@@ -1,0 +1,132 @@
+package com.nineminds.alga.operator;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The OpenID provider (OpenID Connect Core 1.0, authorization code flow with PKCE, RFC 7636): where
+ * to send a browser, and who it is that comes back.
+ */
+@ApplicationScoped
+class OpenIdProvider {
+
+  private static final int TIMEOUT_MILLIS = 5_000;
+
+  @Inject OperatorSettings settings;
+
+  private volatile Known known;
+
+  /** What the provider says of itself, and the keys that it signs with: fetched when needed. */
+  private record Known(OIDCProviderMetadata metadata, IDTokenValidator validator) {}
+
+  /** Where the browser is to go. Throws {@link ProviderFailed}. */
+  URI authorization(BegunSignIn begun) {
+    return ProviderFailed.unless(
+        () -> {
+          OperatorSettings.Provider ours = ours();
+          return new AuthenticationRequest.Builder(
+                  ResponseType.CODE,
+                  Scope.parse(ours.scope()),
+                  new ClientID(ours.clientId()),
+                  callback())
+              .endpointURI(known().metadata().getAuthorizationEndpointURI())
+              .state(new State(begun.state()))
+              .nonce(new Nonce(begun.nonce()))
+              .codeChallenge(new CodeVerifier(begun.verifier()), CodeChallengeMethod.S256)
+              .build()
+              .toURI();
+        });
+  }
+
+  /**
+   * Exchanges the code for an ID token, and checks its signature, issuer, audience, times and
+   * nonce. Throws {@link ProviderFailed}.
+   */
+  ProvidedIdentity identity(String code, BegunSignIn begun) {
+    return ProviderFailed.unless(
+        () -> {
+          OperatorSettings.Provider ours = ours();
+          HTTPRequest request =
+              new TokenRequest.Builder(
+                      known().metadata().getTokenEndpointURI(),
+                      new ClientSecretBasic(
+                          new ClientID(ours.clientId()), new Secret(ours.clientSecret())),
+                      new AuthorizationCodeGrant(
+                          new AuthorizationCode(code),
+                          callback(),
+                          new CodeVerifier(begun.verifier())))
+                  .build()
+                  .toHTTPRequest();
+          request.setConnectTimeout(TIMEOUT_MILLIS);
+          request.setReadTimeout(TIMEOUT_MILLIS);
+          OIDCTokenResponse response =
+              (OIDCTokenResponse) OIDCTokenResponseParser.parse(request.send()).toSuccessResponse();
+          return ProvidedIdentity.of(
+              known()
+                  .validator()
+                  .validate(response.getOIDCTokens().getIDToken(), new Nonce(begun.nonce())),
+              ours);
+        });
+  }
+
+  private OperatorSettings.Provider ours() {
+    return settings.provider().orElseThrow();
+  }
+
+  private URI callback() {
+    return URI.create(settings.baseUrl() + "/admin/callback");
+  }
+
+  private Known known() throws Exception {
+    Known present = known;
+    if (present == null) {
+      HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, ours().discoveryUrl());
+      request.setConnectTimeout(TIMEOUT_MILLIS);
+      request.setReadTimeout(TIMEOUT_MILLIS);
+      OIDCProviderMetadata metadata =
+          OIDCProviderMetadata.parse(request.send().getBodyAsJSONObject());
+      present = new Known(metadata, validator(metadata));
+      known = present;
+    }
+    return present;
+  }
+
+  /** Only signatures by keys that the provider publishes; a shared secret or "none" is none. */
+  private IDTokenValidator validator(OIDCProviderMetadata metadata) throws Exception {
+    Set<JWSAlgorithm> algorithms = new HashSet<>(JWSAlgorithm.Family.SIGNATURE);
+    algorithms.retainAll(metadata.getIDTokenJWSAlgs());
+    JWKSource<SecurityContext> keys =
+        JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL()).build();
+    return new IDTokenValidator(
+        metadata.getIssuer(),
+        new ClientID(ours().clientId()),
+        new JWSVerificationKeySelector<>(algorithms, keys),
+        null);
+  }
+}

@@ -1,0 +1,121 @@
+package com.nineminds.alga.operator;
+
+import com.nineminds.alga.config.IllegalSetting;
+import com.nineminds.alga.config.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Who may use the console, and for how long. With neither operators nor a provider there is no
+ * console.
+ *
+ * @param operators password hashes by name, as Jakarta Security's {@code Pbkdf2PasswordHash} writes
+ *     them; empty where operators sign in at a provider
+ * @param provider the OpenID provider, if any
+ * @param baseUrl where browsers reach the console, without a trailing slash; never taken from a
+ *     request
+ * @param idle how long a session lives without a request
+ * @param longest how long a session lives at all
+ */
+public record OperatorSettings(
+    Map<String, String> operators,
+    Optional<Provider> provider,
+    URI baseUrl,
+    Duration idle,
+    Duration longest) {
+
+  private static final String OPERATORS = "CONSOLE_OPERATORS";
+  private static final String DISCOVERY = "CONSOLE_OIDC_DISCOVERY_URL";
+  private static final String CLIENT = "CONSOLE_OIDC_CLIENT_ID";
+  private static final String SECRET = "CONSOLE_OIDC_CLIENT_SECRET";
+  private static final String GROUP = "CONSOLE_OIDC_GROUP";
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(?<name>[^:\\s]{1,200}):(?<hash>PBKDF2WithHmacSHA(256|512):(?<iterations>[0-9]{1,9})"
+              + ":[A-Za-z0-9+/]{22,}={0,2}:[A-Za-z0-9+/]{42,}={0,2})");
+  private static final int FEWEST_ITERATIONS = 210_000;
+
+  /**
+   * An OpenID provider.
+   *
+   * @param discoveryUrl of its {@code /.well-known/openid-configuration}
+   * @param claim of the ID token that lists what somebody may do; dots lead into objects
+   * @param group the value in it that grants access
+   */
+  public record Provider(
+      URI discoveryUrl,
+      String clientId,
+      String clientSecret,
+      String scope,
+      String claim,
+      String group) {
+
+    /** Never shows the secret. */
+    @Override
+    public String toString() {
+      return discoveryUrl + " as " + clientId;
+    }
+  }
+
+  /** Reads {@code CONSOLE_*}; {@code PUBLIC_BASE_URL} is where the console is unless said. */
+  public static OperatorSettings read(Settings settings) {
+    Map<String, String> operators = operators(settings.text(OPERATORS).orElse(""));
+    boolean oidc = settings.allOrNone(DISCOVERY, CLIENT, SECRET, GROUP);
+    if (oidc && !operators.isEmpty()) {
+      throw new IllegalSetting(OPERATORS, "is set, and so is " + DISCOVERY + "; set only one");
+    }
+    String base = settings.text("CONSOLE_BASE_URL").isPresent() ? "CONSOLE" : "PUBLIC";
+    return new OperatorSettings(
+        operators,
+        oidc ? Optional.of(provider(settings)) : Optional.empty(),
+        URI.create(settings.url(base + "_BASE_URL")),
+        Duration.ofMinutes(settings.number("CONSOLE_IDLE_MINUTES", 30, 1, 1440)),
+        Duration.ofHours(settings.number("CONSOLE_SESSION_HOURS", 12, 1, 168)));
+  }
+
+  private static Provider provider(Settings settings) {
+    return new Provider(
+        URI.create(settings.url(DISCOVERY)),
+        settings.required(CLIENT),
+        settings.required(SECRET),
+        settings.text("CONSOLE_OIDC_SCOPE").orElse("openid profile email"),
+        settings.text("CONSOLE_OIDC_CLAIM").orElse("groups"),
+        settings.required(GROUP));
+  }
+
+  private static Map<String, String> operators(String text) {
+    Map<String, String> operators = new LinkedHashMap<>();
+    for (String line : text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
+      var parts = LINE.matcher(line);
+      if (!parts.matches()
+          || Integer.parseInt(parts.group("iterations")) < FEWEST_ITERATIONS
+          || operators.put(parts.group("name"), parts.group("hash")) != null) {
+        throw new IllegalSetting(
+            OPERATORS,
+            "expected one line for each operator, name:PBKDF2WithHmacSHA256:iterations:salt:hash,"
+                + " each name once, with %d iterations or more".formatted(FEWEST_ITERATIONS));
+      }
+    }
+    return Map.copyOf(operators);
+  }
+
+  /** Whether there is a console at all. */
+  public boolean on() {
+    return provider.isPresent() || !operators.isEmpty();
+  }
+
+  /** Whether browsers reach the console by TLS. */
+  public boolean secure() {
+    return "https".equals(baseUrl.getScheme());
+  }
+
+  /** Shows who, never how. */
+  @Override
+  public String toString() {
+    return operators.keySet() + " " + provider;
+  }
+}

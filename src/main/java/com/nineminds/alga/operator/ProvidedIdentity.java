@@ -1,0 +1,51 @@
+package com.nineminds.alga.operator;
+
+import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Who somebody is, by the provider's word.
+ *
+ * @param name as it is shown and recorded: the preferred user name, else the e-mail, else the
+ *     subject
+ * @param granted whether the console is for them
+ */
+record ProvidedIdentity(String name, boolean granted) {
+
+  private static final int LONGEST_NAME = 200;
+  private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
+
+  static ProvidedIdentity of(IDTokenClaimsSet claims, OperatorSettings.Provider provider) {
+    String name =
+        Stream.of("preferred_username", "email")
+            .map(claims::getStringClaim)
+            .filter(Objects::nonNull)
+            .map(text -> UNFIT.matcher(text).replaceAll("").strip())
+            .filter(text -> !text.isEmpty() && text.length() <= LONGEST_NAME)
+            .findFirst()
+            .orElseGet(() -> claims.getSubject().getValue());
+    return new ProvidedIdentity(
+        name, holds(claims.toJSONObject(), provider.claim(), provider.group()));
+  }
+
+  /** A claim is a list of words, or one word (a list with spaces counts), perhaps in an object. */
+  private static boolean holds(Map<?, ?> object, String claim, String wanted) {
+    Object value = object.get(claim);
+    int dot = claim.indexOf('.');
+    if (value == null
+        && dot > 0
+        && object.get(claim.substring(0, dot)) instanceof Map<?, ?> inner) {
+      return holds(inner, claim.substring(dot + 1), wanted);
+    }
+    if (value instanceof Collection<?> words) {
+      return words.contains(wanted);
+    }
+    return value instanceof String text
+        && (text.equals(wanted) || Arrays.asList(text.split(" ", -1)).contains(wanted));
+  }
+}

@@ -1,0 +1,90 @@
+package com.nineminds.alga.operator;
+
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditEvent;
+import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.http.CurrentRequest;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Signing in at the OpenID provider: {@code /admin/oidc} sends the browser there, {@code
+ * /admin/callback} takes it back. What was begun is kept in a cookie of that browser, so that
+ * nobody can be signed in by an answer that somebody else asked for.
+ */
+@WebServlet({"/admin/oidc", "/admin/callback"})
+public class ProviderSignIn extends HttpServlet {
+
+  private static final long serialVersionUID = 1;
+  private static final Logger LOG = Logger.getLogger(ProviderSignIn.class.getName());
+
+  @Inject transient OpenIdProvider provider;
+  @Inject transient OperatorSettings settings;
+  @Inject transient Sessions sessions;
+  @Inject transient ConsoleCookies cookies;
+  @Inject transient AuditLog auditLog;
+  @Inject transient CurrentRequest current;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setHeader("Location", next(request, response));
+  }
+
+  private String next(HttpServletRequest request, HttpServletResponse response) {
+    if (settings.provider().isEmpty()) {
+      return "/admin/sign-in";
+    }
+    try {
+      return request.getServletPath().equals("/admin/oidc")
+          ? begin(request, response)
+          : finish(request, response);
+    } catch (ProviderFailed e) {
+      LOG.log(Level.WARNING, "sign-in at the OpenID provider failed: " + e.getMessage());
+      return refuse("provider");
+    }
+  }
+
+  private String begin(HttpServletRequest request, HttpServletResponse response) {
+    BegunSignIn begun = BegunSignIn.fresh(NextPage.of(request.getParameter("next")));
+    String there = provider.authorization(begun).toString();
+    cookies.begun(response, begun);
+    return there;
+  }
+
+  private String finish(HttpServletRequest request, HttpServletResponse response) {
+    Optional<BegunSignIn> begun =
+        cookies.begun(request).filter(kept -> kept.state().equals(request.getParameter("state")));
+    cookies.forgetBegun(response);
+    if (begun.isEmpty()) {
+      return refuse("lost");
+    }
+    String code = request.getParameter("code");
+    if (code == null) {
+      return refuse("provider");
+    }
+    ProvidedIdentity identity = provider.identity(code, begun.get());
+    current.operator(identity.name());
+    if (!identity.granted()) {
+      LOG.log(
+          Level.WARNING,
+          "{0} signed in at the provider, but may not use the console",
+          identity.name());
+      return refuse("not_allowed");
+    }
+    cookies.session(response, sessions.start(identity.name()));
+    auditLog.append(AuditEvent.operator_signed_in, Actor.operator, null, null);
+    return begun.get().next();
+  }
+
+  private String refuse(String why) {
+    current.outcome(why);
+    return "/admin/sign-in?said=" + why;
+  }
+}

@@ -1,0 +1,80 @@
+package com.nineminds.alga.operator;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.security.enterprise.credential.Credential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the server knows who an operator is: by the session of its cookie, started with a password
+ * ({@link SignInPage}) or at an OpenID provider ({@link ProviderSignIn}). Whoever asks for a page
+ * without one is led to where they can sign in.
+ */
+@ApplicationScoped
+public class SignInMechanism implements HttpAuthenticationMechanism {
+
+  @Inject OperatorSettings settings;
+  @Inject Sessions sessions;
+  @Inject ConsoleCookies cookies;
+  @Inject IdentityStoreHandler stores;
+
+  @Override
+  public AuthenticationStatus validateRequest(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    if (context.isAuthenticationRequest()) {
+      return signIn(context.getAuthParameters().getCredential(), response, context);
+    }
+    if (!settings.on() || !request.getRequestURI().startsWith("/admin")) {
+      return settings.on() || !context.isProtected()
+          ? context.doNothing()
+          : context.responseNotFound();
+    }
+    Optional<String> operator = cookies.session(request).flatMap(sessions::find);
+    if (operator.isPresent()) {
+      return context.notifyContainerAboutLogin(operator.get(), Set.of(Passwords.ROLE));
+    }
+    return leadToSignIn(request, response, context);
+  }
+
+  private AuthenticationStatus signIn(
+      Credential credential, HttpServletResponse response, HttpMessageContext context) {
+    CredentialValidationResult result = stores.validate(credential);
+    if (result.getStatus() == Status.VALID) {
+      cookies.session(response, sessions.start(result.getCallerPrincipal().getName()));
+    }
+    return context.notifyContainerAboutLogin(result);
+  }
+
+  private AuthenticationStatus leadToSignIn(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    String target = settings.provider().isPresent() ? "/admin/oidc" : "/admin/sign-in";
+    String query = request.getQueryString();
+    String next = request.getRequestURI() + (query == null ? "" : "?" + query);
+    boolean readable = request.getMethod().equals("GET");
+    String location =
+        target
+            + (readable
+                ? "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8)
+                : "?said=lost");
+    if (request.getHeader("HX-Request") != null) {
+      // a part of a page was asked for: the whole page has to go
+      response.setHeader("HX-Redirect", location);
+      return context.responseUnauthorized();
+    }
+    // not by sendRedirect, which would take the host from the request
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setHeader("Location", location);
+    return AuthenticationStatus.SEND_CONTINUE;
+  }
+}

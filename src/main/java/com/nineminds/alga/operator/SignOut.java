@@ -1,0 +1,30 @@
+package com.nineminds.alga.operator;
+
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditEvent;
+import com.nineminds.alga.audit.AuditLog;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** {@code POST /admin/sign-out}: ends the session, on every node. */
+@WebServlet("/admin/sign-out")
+public class SignOut extends HttpServlet {
+
+  private static final long serialVersionUID = 1;
+
+  @Inject transient Sessions sessions;
+  @Inject transient ConsoleCookies cookies;
+  @Inject transient AuditLog auditLog;
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+    cookies.session(request).ifPresent(sessions::end);
+    cookies.forgetSession(response);
+    auditLog.append(AuditEvent.operator_signed_out, Actor.operator, null, null);
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setHeader("Location", "/admin/sign-in?said=signed_out");
+  }
+}

@@ -1,0 +1,33 @@
+package com.nineminds.alga.operator;
+
+import com.nineminds.alga.http.CurrentRequest;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Who is signed in, for the pages: {@code operator}. */
+@Named("operator")
+@RequestScoped
+public class SignedInOperator {
+
+  @Inject CurrentRequest current;
+  @Inject ConsoleCookies cookies;
+  @Inject HttpServletRequest request;
+
+  /** Whether anybody is; on the page to sign in nobody is. */
+  public boolean isSignedIn() {
+    return current.operator() != null;
+  }
+
+  public String getName() {
+    return current.operator();
+  }
+
+  /**
+   * What a form has to carry as {@link ConsoleGuard#FORM_TOKEN}; empty when nobody is signed in.
+   */
+  public String getFormToken() {
+    return cookies.session(request).map(SessionToken::formToken).orElse("");
+  }
+}
