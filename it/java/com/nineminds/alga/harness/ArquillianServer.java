@@ -14,12 +14,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class ArquillianServer implements BeforeAllCallback {
 
+  /** One server serves all classes of a run. */
+  private static boolean prepared;
+
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     String liberty = System.getProperty("alga.it.liberty");
     if (liberty == null) {
       return; // within the server, where Arquillian runs the class once more
     }
+    if (prepared) {
+      return;
+    }
+    prepared = true;
     Path product = Path.of(liberty, "usr", "servers", "it");
     Path server = product.resolveSibling("arquillian");
     Files.createDirectories(server.resolve("jdbc"));

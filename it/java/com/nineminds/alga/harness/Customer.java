@@ -57,7 +57,7 @@ public record Customer(String tenantId, String email, String stripeSubId, String
     return api.appliance("/register", "claim_code", code, "appliance_id", applianceId);
   }
 
-  private static Customer of(Answer answer, String email, String sub) {
+  static Customer of(Answer answer, String email, String sub) {
     if (answer.status() != 201) {
       throw new AssertionError(answer.toString());
     }

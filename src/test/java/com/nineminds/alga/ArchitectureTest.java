@@ -83,7 +83,16 @@ class ArchitectureTest {
                   .fromModule("onboarding")
                   .toModules("registry", "entitlement", "code", "download", "audit", "db", "http")
                   .fromModule("admin")
-                  .toModules("registry", "entitlement", "code", "appliance", "db", "http"),
+                  .toModules(
+                      "registry",
+                      "entitlement",
+                      "code",
+                      "appliance",
+                      "onboarding",
+                      "download",
+                      "audit",
+                      "db",
+                      "http"),
               consideringOnlyDependenciesInAnyPackage(OURS + ".."));
 
   @ArchTest

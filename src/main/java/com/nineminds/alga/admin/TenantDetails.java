@@ -35,16 +35,19 @@ public class TenantDetails {
   @Inject Clock clock;
 
   /** Throws {@code unknown_tenant}. */
-  Detail of(TenantId id) {
-    return transactions.run(() -> read(id));
+  public Dossier read(TenantId id) {
+    return transactions.run(
+        () ->
+            new Dossier(
+                tenants.find(id).orElseThrow(UnknownTenant::new),
+                entitlements.latestOf(id).orElse(null),
+                codes.of(id),
+                appliances.of(id)));
   }
 
-  private Detail read(TenantId id) {
-    return new Detail(
-        tenants.find(id).map(Shown::of).orElseThrow(UnknownTenant::new),
-        entitlements.latestOf(id).map(found -> Bought.of(found, clock.instant())).orElse(null),
-        codes.of(id).stream().map(Code::of).toList(),
-        appliances.of(id).stream().map(Machine::of).toList());
+  /** The same as the route answers it. */
+  Detail of(TenantId id) {
+    return Detail.of(read(id), clock.instant());
   }
 
   /** The whole answer; {@code entitlement} null for a tenant that never had one. */
@@ -52,7 +55,16 @@ public class TenantDetails {
       Shown tenant,
       @JsonbNillable Bought entitlement,
       List<Code> installCodes,
-      List<Machine> appliances) {}
+      List<Machine> appliances) {
+
+    static Detail of(Dossier dossier, Instant now) {
+      return new Detail(
+          Shown.of(dossier.tenant()),
+          dossier.entitlement() == null ? null : Bought.of(dossier.entitlement(), now),
+          dossier.codes().stream().map(Code::of).toList(),
+          dossier.appliances().stream().map(Machine::of).toList());
+    }
+  }
 
   /** The tenant itself. */
   public record Shown(

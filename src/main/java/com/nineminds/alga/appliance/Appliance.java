@@ -38,6 +38,11 @@ public class Appliance {
 
   protected Appliance() {}
 
+  /** Of its row. */
+  public long id() {
+    return id;
+  }
+
   public String applianceId() {
     return applianceId;
   }
@@ -47,9 +52,23 @@ public class Appliance {
     return TenantId.of(tenantId);
   }
 
+  /** When it redeemed its code, the last time. */
+  public Instant registeredAt() {
+    return registeredAt;
+  }
+
   /** Null before the first. */
   public Instant lastCheckinAt() {
     return lastCheckinAt;
+  }
+
+  public boolean neverCheckedIn() {
+    return lastCheckinAt == null;
+  }
+
+  /** Null for one that was not revoked, or came back since. */
+  public Instant revokedAt() {
+    return revokedAt;
   }
 
   public boolean revoked() {

@@ -6,15 +6,21 @@ public enum AuditEvent {
   tenant_registered,
   /** A tenant took the edition that its subscription pays for. */
   tenant_upgraded,
-  /** The first check-in after an install. */
+  /** The first check-in after an install, or after an operator resumed the tenant. */
   tenant_activated,
+  /** An operator suspended a tenant. */
+  tenant_suspended,
+  /** An operator opened a suspended or cancelled tenant again. */
+  tenant_resumed,
+  /** An operator cancelled a tenant. */
+  tenant_cancelled,
   /** A subscription was created, changed or renewed; subject: the subscription. */
   entitlement_changed,
   /** A subscription was revoked, and its unconsumed codes with it; subject: the subscription. */
   entitlement_revoked,
   /** A code was minted, and older ones of the tenant superseded; subject: the masked code. */
   code_minted,
-  /** A code was revoked with its subscription; subject: the masked code. */
+  /** A code was revoked, with its subscription or by an operator; subject: the masked code. */
   code_revoked,
   /** A code was redeemed; subject: the appliance. */
   code_redeemed,
@@ -28,8 +34,10 @@ public enum AuditEvent {
   appliance_revoked,
   /** A license was signed; subject: the license's sub. */
   license_signed,
-  /** An operator signed in to the console. */
+  /** An operator signed in at the console; subject: the operator. */
   operator_signed_in,
-  /** An operator signed out. */
-  operator_signed_out
+  /** An operator signed out; subject: the operator. */
+  operator_signed_out,
+  /** A sign-in at the console failed; subject: the name that was given. */
+  sign_in_failed
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
 public class AuditLog {
 
   private static final String INSERT =
-      "INSERT INTO audit_log (event, tenant_id, subject, actor, request_id, address) ";
+      "INSERT INTO audit_log (event, tenant_id, subject, actor, operator, request_id, address) ";
 
   @Inject Database database;
   @Inject CurrentRequest current;
@@ -29,14 +29,21 @@ public class AuditLog {
 
   /** A select of one audit row for each row of {@code from}; the arguments are SQL expressions. */
   public static String row(AuditEvent event, String tenantId, String subject, String from) {
-    return "SELECT '%s', %s, %s, :actor, :request_id, :address FROM %s"
+    return "SELECT '%s', %s, %s, :actor, :operator, :request_id, :address FROM %s"
         .formatted(event, tenantId, subject, from);
   }
 
-  /** Sets who, in which request and from where. */
+  /**
+   * Sets who, in which request and from where.
+   *
+   * @param actor whose change it is on the routes; in a request of the console it is the operator's
+   *     who is signed in ({@link CurrentRequest#operator()}), whatever is given here
+   */
   public Statement bind(Statement statement, Actor actor) {
+    String operator = current.operator();
     return statement
-        .with("actor", actor.name())
+        .with("actor", operator == null ? actor : Actor.operator)
+        .with("operator", operator)
         .with("request_id", current.id())
         .with("address", current.address());
   }
@@ -44,6 +51,7 @@ public class AuditLog {
   /**
    * Appends one row.
    *
+   * @param actor as for {@link #bind}
    * @param tenantId null when no tenant is known
    * @param subject what it happened to; null when that is the tenant itself
    */

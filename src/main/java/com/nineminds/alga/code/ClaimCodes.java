@@ -3,6 +3,7 @@ package com.nineminds.alga.code;
 import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.code.CodeProblem.CodeChanged;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Database.Statement;
 import com.nineminds.alga.entitlement.Entitlement;
@@ -51,13 +52,18 @@ public class ClaimCodes {
       """
       WITH code AS (
         UPDATE claim_codes SET revoked_at = now()
-        WHERE entitlement_id = :entitlement_id AND consumed_at IS NULL AND revoked_at IS NULL
+        WHERE %s AND consumed_at IS NULL AND revoked_at IS NULL
         RETURNING tenant_id, code_last4
       )
       """
           + AuditLog.with(
               AuditLog.row(AuditEvent.code_revoked, "tenant_id", "'****' || code_last4", "code"))
-          + "SELECT count(*) FROM code";
+          + "SELECT true AS revoked FROM code";
+
+  private static final String REVOKE_ENTITLEMENT =
+      REVOKE.formatted("entitlement_id = :entitlement_id");
+
+  private static final String REVOKE_ONE = REVOKE.formatted("id = :id AND tenant_id = :tenant_id");
 
   @PersistenceContext EntityManager em;
   @Inject Database database;
@@ -112,8 +118,27 @@ public class ClaimCodes {
   /** Revokes the codes of a revoked entitlement that nobody consumed. */
   public void revokeUnconsumed(Entitlement revoked) {
     auditLog
-        .bind(database.statement(REVOKE).with("entitlement_id", revoked.id()), Actor.service)
+        .bind(
+            database.statement(REVOKE_ENTITLEMENT).with("entitlement_id", revoked.id()),
+            Actor.service)
         .run();
+  }
+
+  /**
+   * Revokes one code of the tenant that nobody used, expired or not; throws {@link CodeChanged}
+   * when there is no such code any more. One statement.
+   */
+  public void revoke(TenantId tenant, UUID codeId) {
+    boolean revoked =
+        auditLog
+            .bind(
+                database.statement(REVOKE_ONE).with("id", codeId).with("tenant_id", tenant.value()),
+                Actor.service)
+            .row(row -> row.flag("revoked"))
+            .isPresent();
+    if (!revoked) {
+      throw new CodeChanged();
+    }
   }
 
   /** The newest code of the tenant, whatever became of it. */

@@ -8,7 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why a code cannot be redeemed, in sentences that a setup screen shows as they are. */
+/**
+ * Why a code cannot be redeemed, in sentences that a setup screen shows as they are; and other
+ * refusals.
+ */
 public abstract class CodeProblem extends Problem {
 
   private static final DateTimeFormatter DATE =
@@ -91,6 +94,17 @@ public abstract class CodeProblem extends Problem {
           "tenant_mismatch",
           "This install code belongs to another installation and was not used up; please request a"
               + " fresh code for this installation from the portal.");
+    }
+  }
+
+  /** 409: somebody used, revoked or replaced it since it was shown to the operator. */
+  public static final class CodeChanged extends CodeProblem {
+    public CodeChanged() {
+      super(
+          409,
+          "code_changed",
+          "This install code was used, revoked or replaced meanwhile, so nothing was changed; look at"
+              + " the codes of this tenant again before you decide.");
     }
   }
 

@@ -16,6 +16,9 @@ import org.hibernate.annotations.Formula;
 @Table(name = "claim_codes")
 public class IssuedCode {
 
+  /** What {@link #seen} is where there is no code. */
+  public static final String NONE_SEEN = "none";
+
   @Id UUID id;
 
   @Column(name = "tenant_id")
@@ -37,6 +40,9 @@ public class IssuedCode {
   @Column(name = "consumed_at")
   Instant consumedAt;
 
+  @Column(name = "consumed_by")
+  String consumedBy;
+
   @Column(name = "revoked_at")
   Instant revokedAt;
 
@@ -52,6 +58,10 @@ public class IssuedCode {
     return Arrays.equals(hash, codeHash);
   }
 
+  public UUID id() {
+    return id;
+  }
+
   /** All that may be shown of it. */
   public String masked() {
     return ClaimCode.masked(codeLast4);
@@ -59,6 +69,31 @@ public class IssuedCode {
 
   public Instant expiresAt() {
     return expiresAt;
+  }
+
+  /** Null for one that was not redeemed. */
+  public Instant consumedAt() {
+    return consumedAt;
+  }
+
+  /** The id of the appliance that redeemed it; null for one that was not redeemed. */
+  public String consumedBy() {
+    return consumedBy;
+  }
+
+  /** Null for one that was not revoked. One that a newer code replaced unused is revoked too. */
+  public Instant revokedAt() {
+    return revokedAt;
+  }
+
+  /** When a newer code was minted; null for the newest of its tenant. */
+  public Instant supersededAt() {
+    return supersededAt;
+  }
+
+  /** Whether its tenant has no newer one. */
+  public boolean newest() {
+    return supersededAt == null;
   }
 
   public boolean consumed() {
@@ -81,5 +116,25 @@ public class IssuedCode {
 
   public Instant createdAt() {
     return createdAt;
+  }
+
+  /** What became of it by the time that it was read. */
+  public CodeState state() {
+    if (consumed()) {
+      return CodeState.consumed;
+    }
+    if (revoked()) {
+      // what replaces a code revokes it at the same moment
+      return revokedAt.equals(supersededAt) ? CodeState.replaced : CodeState.revoked;
+    }
+    return expired ? CodeState.expired : CodeState.live;
+  }
+
+  /**
+   * What a page showed of the newest code, in a text that the page gives back: it is another one
+   * once a newer code was minted or this one was used.
+   */
+  public String seen() {
+    return id + (consumed() ? " consumed" : " not consumed");
   }
 }

@@ -100,6 +100,15 @@ public class Entitlement {
     return licenseSub;
   }
 
+  /** When the license that it holds expires; null for one that holds none. */
+  public Instant tokenExp() {
+    return tokenExp;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
   /** Whether a license that has not expired at {@code now} was signed for it. */
   public boolean hasCurrentToken(Instant now) {
     return currentToken != null && tokenExp != null && tokenExp.isAfter(now);

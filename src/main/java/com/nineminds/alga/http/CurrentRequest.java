@@ -12,6 +12,7 @@ public class CurrentRequest {
   private long startedNanos;
   private String id;
   private String address;
+  private String operator;
   private String outcome = "ok";
   private Object tenantId;
   private String operator;
@@ -34,6 +35,16 @@ public class CurrentRequest {
   /** The address that the request came from; null outside a request. */
   public String address() {
     return address;
+  }
+
+  /** Says who is signed in at the console, 1 to 200 characters: what they change is theirs. */
+  public void operator(String name) {
+    operator = name;
+  }
+
+  /** Who is signed in at the console; null on every other route. */
+  public String operator() {
+    return operator;
   }
 
   /**

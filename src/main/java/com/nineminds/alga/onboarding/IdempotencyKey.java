@@ -2,13 +2,20 @@ package com.nineminds.alga.onboarding;
 
 import com.nineminds.alga.http.HttpProblem.InvalidRequest;
 import com.nineminds.alga.http.Problem.FieldError;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * An {@code Idempotency-Key} header: 1 to 255 visible ASCII characters.
+ * A name of a request that is carried out once: an {@code Idempotency-Key} header, 1 to 255 visible
+ * ASCII characters, or what an operator's form brings.
  *
- * @param digest of the body that it came with
+ * @param digest of the body that it came with; of a form: of the tenant and the code that it
+ *     brought
  */
 record IdempotencyKey(String value, String digest) {
 
@@ -24,5 +31,20 @@ record IdempotencyKey(String value, String digest) {
           List.of(new FieldError("Idempotency-Key", "must be 1 to 255 visible ASCII characters")));
     }
     return new IdempotencyKey(header, form.digest());
+  }
+
+  /** A digest of all these, in their order: 64 characters; each may be null. */
+  static String digest(Object... members) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Object member : members) {
+        // the length keeps a member from running into the next one
+        String text = Objects.toString(member, "");
+        digest.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

@@ -20,16 +20,23 @@ class IdempotencyKeys {
    * idempotency_conflict}.
    */
   Optional<TenantId> tenantOf(IdempotencyKey key) {
-    Optional<Used> used =
-        database
-            .statement(
-                "SELECT body_hash, tenant_id FROM idempotency_keys WHERE idempotency_key = :key")
-            .with("key", key.value())
-            .row(row -> new Used(row.text("body_hash"), new TenantId(row.uuid("tenant_id"))));
+    Optional<Used> used = find(key.value());
     if (used.isPresent() && !used.get().digest().equals(key.digest())) {
       throw new IdempotencyConflict();
     }
     return used.map(Used::tenant);
+  }
+
+  /** The digest that the key was stored with; empty for a new key. */
+  Optional<String> digestOf(String key) {
+    return find(key).map(Used::digest);
+  }
+
+  private Optional<Used> find(String key) {
+    return database
+        .statement("SELECT body_hash, tenant_id FROM idempotency_keys WHERE idempotency_key = :key")
+        .with("key", key)
+        .row(row -> new Used(row.text("body_hash"), new TenantId(row.uuid("tenant_id"))));
   }
 
   /** Remembers the key; throws {@link com.nineminds.alga.db.LostRace} when it is in use. */

@@ -1,6 +1,9 @@
 package com.nineminds.alga.onboarding;
 
 import com.nineminds.alga.code.ClaimCodes;
+import com.nineminds.alga.code.CodeProblem.CodeChanged;
+import com.nineminds.alga.code.CodeState;
+import com.nineminds.alga.code.IssuedCode;
 import com.nineminds.alga.code.MintedCode;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.registry.Edition;
@@ -11,17 +14,28 @@ import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
 
-/** The transaction behind {@code POST /install-codes/reissue}: lock the tenant, mint, commit. */
+/**
+ * The transactions behind {@code POST /install-codes/reissue} and behind an operator's re-issue:
+ * lock the tenant, mint, commit.
+ */
 @ApplicationScoped
 public class Reissue {
 
   /** The tenant and its fresh code. */
-  record Reissued(TenantId tenant, Edition edition, String companyName, MintedCode code) {}
+  public record Reissued(TenantId tenant, Edition edition, String companyName, MintedCode code) {
+
+    private static Reissued of(Tenant tenant, MintedCode code) {
+      return new Reissued(tenant.tenantId(), tenant.edition(), tenant.companyName(), code);
+    }
+  }
 
   @Inject Transactions transactions;
   @Inject Tenants tenants;
   @Inject ClaimCodes codes;
+  @Inject IdempotencyKeys keys;
 
   /**
    * Mints a fresh code for the tenant, with the subscription that it has now; every older one is
@@ -39,8 +53,47 @@ public class Reissue {
         (id == null ? tenants.lockByEmail(email) : tenants.lock(id))
             .filter(found -> email == null || found.isContactedAt(email))
             .orElseThrow(UnknownTenant::new);
+    return mint(tenant);
+  }
+
+  private Reissued mint(Tenant tenant) {
     tenant.status().requireOpen();
-    return new Reissued(
-        tenant.tenantId(), tenant.edition(), tenant.companyName(), codes.mint(tenant.tenantId()));
+    return Reissued.of(tenant, codes.mint(tenant.tenantId()));
+  }
+
+  /**
+   * The same for an operator, who decides by what a page showed. The same {@code request} again (a
+   * double click, a reload) gives the same code again. Of several operators at once, one gets a
+   * code.
+   *
+   * <p>Throws {@code code_changed}, and nothing was changed, when the newest code is not the one
+   * that was seen, or when that of a repeated request is no longer live; and what {@code reissue}
+   * throws.
+   *
+   * @param seen what the page showed of the newest code: {@link IssuedCode#seen}
+   * @param request of the form that was sent
+   */
+  public Reissued reissueSeen(TenantId id, String seen, UUID request) {
+    return transactions.run(() -> mintOnce(id, seen, "operator:" + request));
+  }
+
+  private Reissued mintOnce(TenantId id, String seen, String request) {
+    Tenant tenant = tenants.lock(id).orElseThrow(UnknownTenant::new);
+    Optional<IssuedCode> newest = codes.newest(id);
+    Optional<String> done = keys.digestOf(request);
+    if (done.isPresent()) {
+      return newest
+          .filter(code -> IdempotencyKey.digest(id, code.id()).equals(done.get()))
+          .filter(code -> code.state() == CodeState.live)
+          .flatMap(codes::reveal)
+          .map(code -> Reissued.of(tenant, code))
+          .orElseThrow(CodeChanged::new);
+    }
+    if (!newest.map(IssuedCode::seen).orElse(IssuedCode.NONE_SEEN).equals(seen)) {
+      throw new CodeChanged();
+    }
+    Reissued reissued = mint(tenant);
+    keys.store(new IdempotencyKey(request, IdempotencyKey.digest(id, reissued.code().id())), id);
+    return reissued;
   }
 }

@@ -9,13 +9,6 @@ import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.EmailAddress;
 import com.nineminds.alga.registry.ProductCode;
 import com.nineminds.alga.registry.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -80,21 +73,7 @@ record TenantForm(
 
   /** A digest of all that the form says: two bodies that mean the same have the same. */
   String digest() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Object member : members()) {
-        // the length keeps a member from running into the next one
-        String text = Objects.toString(member, "");
-        digest.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private List<Object> members() {
-    return Arrays.asList(
+    return IdempotencyKey.digest(
         tenantId,
         customer.companyName(),
         customer.contactEmail(),

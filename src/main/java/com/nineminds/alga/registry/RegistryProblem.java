@@ -35,4 +35,15 @@ public abstract class RegistryProblem extends Problem {
           "This customer account was cancelled; contact support if that is not what you expect.");
     }
   }
+
+  /** 409: somebody changed it since it was shown to the operator. */
+  public static final class StandingChanged extends RegistryProblem {
+    StandingChanged(TenantStatus now) {
+      super(
+          409,
+          "standing_changed",
+          "This tenant is %s by now, so nothing was changed; look at it again before you decide."
+              .formatted(now));
+    }
+  }
 }

@@ -28,4 +28,24 @@ public enum TenantStatus {
   public boolean isOpen() {
     return this != suspended && this != cancelled;
   }
+
+  /** Whether an operator may suspend a tenant of this status. */
+  public boolean canSuspend() {
+    return isOpen();
+  }
+
+  /** Whether an operator may open a tenant of this status again. */
+  public boolean canResume() {
+    return !isOpen();
+  }
+
+  /** Whether an operator may cancel a tenant of this status. */
+  public boolean canCancel() {
+    return this != cancelled;
+  }
+
+  /** What operators decide about, and nothing else changes: open, suspended or cancelled. */
+  String standing() {
+    return isOpen() ? "open" : name();
+  }
 }

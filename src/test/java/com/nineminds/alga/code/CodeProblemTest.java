@@ -2,6 +2,7 @@ package com.nineminds.alga.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nineminds.alga.code.CodeProblem.CodeChanged;
 import com.nineminds.alga.code.CodeProblem.ConsumedClaimCode;
 import com.nineminds.alga.code.CodeProblem.ExpiredClaimCode;
 import com.nineminds.alga.code.CodeProblem.InvalidClaimCode;
@@ -91,6 +92,16 @@ class CodeProblemTest {
   @Test
   void mismatchSaysThatTheCodeIsNotUsedUp() {
     assertThat(new TenantMismatch()).hasMessageContaining("not used up");
+  }
+
+  @Test
+  void operatorIsToldThatNothingWasChanged() {
+    CodeChanged problem = new CodeChanged();
+    assertThat(problem.status() + " " + problem.code()).isEqualTo("409 code_changed");
+    assertThat(problem)
+        .message()
+        .matches("[A-Z][^.!?\n]*\\.")
+        .contains("used, revoked or replaced", "nothing was changed");
   }
 
   @ParameterizedTest

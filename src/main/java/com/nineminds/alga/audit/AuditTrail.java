@@ -1,0 +1,89 @@
+package com.nineminds.alga.audit;
+
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Database.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Reads the audit log, newest first, a page at a time: {@code before} is the id of the last entry
+ * of the page before, null for the first page. Each is one statement.
+ */
+@ApplicationScoped
+public class AuditTrail {
+
+  /**
+   * One row.
+   *
+   * @param operator who it was; null unless {@code actor} is an operator
+   * @param tenantId null when no tenant was known
+   * @param subject what it happened to; null when that is the tenant itself
+   * @param address null, like {@code requestId}, for what no request did
+   */
+  public record AuditEntry(
+      long id,
+      Instant at,
+      Actor actor,
+      String operator,
+      AuditEvent event,
+      UUID tenantId,
+      String subject,
+      String address,
+      String requestId) {
+
+    private static AuditEntry of(Row row) {
+      return new AuditEntry(
+          row.number("id"),
+          row.instant("at"),
+          row.word("actor", Actor.class),
+          row.text("operator"),
+          row.word("event", AuditEvent.class),
+          row.uuid("tenant_id"),
+          row.text("subject"),
+          row.text("address"),
+          row.text("request_id"));
+    }
+  }
+
+  private static final String PAGE =
+      """
+      SELECT id, at, actor, operator, event, tenant_id, subject, address, request_id
+      FROM audit_log WHERE id < :before AND %s ORDER BY id DESC LIMIT :limit
+      """;
+
+  private static final String OF_TENANT = PAGE.formatted("tenant_id = :tenant_id");
+  private static final String LATELY = "at > now() - interval '30 days'";
+  private static final String LATEST = PAGE.formatted(LATELY);
+  private static final String LATEST_OF_EVENT = PAGE.formatted(LATELY + " AND event = :event");
+
+  @Inject Database database;
+
+  /** What happened to the tenant. */
+  public List<AuditEntry> of(UUID tenant, Long before, int limit) {
+    return page(database.statement(OF_TENANT).with("tenant_id", tenant), before, limit);
+  }
+
+  /**
+   * What happened in the last 30 days, whoever the tenant.
+   *
+   * @param event null for all
+   */
+  public List<AuditEntry> latest(AuditEvent event, Long before, int limit) {
+    return page(
+        event == null
+            ? database.statement(LATEST)
+            : database.statement(LATEST_OF_EVENT).with("event", event),
+        before,
+        limit);
+  }
+
+  private static List<AuditEntry> page(Database.Statement statement, Long before, int limit) {
+    return statement
+        .with("before", before == null ? Long.MAX_VALUE : before)
+        .with("limit", limit)
+        .rows(AuditEntry::of);
+  }
+}
