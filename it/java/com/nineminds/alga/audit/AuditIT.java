@@ -208,6 +208,11 @@ class AuditIT {
   }
 
   @Test
+  void rowOfARouteNamesNoOperator() {
+    assertThat(register(Map.of()).column(String.class, "operator")).hasSize(2).containsOnlyNulls();
+  }
+
+  @Test
   void rowHasTheAddressOfTheRequest() throws UnknownHostException {
     Sent sent = register(Map.of());
     List<String> addresses = sent.column(String.class, "address");

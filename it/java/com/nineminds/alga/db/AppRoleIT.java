@@ -25,17 +25,16 @@ class AppRoleIT {
     "entitlements, id",
     "claim_codes, id",
     "appliances, appliance_id",
-    "idempotency_keys, idempotency_key"
+    "idempotency_keys, idempotency_key",
+    "operator_sessions, token_hash",
+    "rate_buckets, id"
   })
   void rowsAreItsBusiness(String table, String column) {
     assertAllowed("SELECT %s FROM %s WHERE false".formatted(column, table));
     assertAllowed(
         "INSERT INTO %2$s (%1$s) SELECT %1$s FROM %2$s WHERE false".formatted(column, table));
     assertAllowed("DELETE FROM %s WHERE false".formatted(table));
-    assertAllowed(
-        "UPDATE %s SET created_at = now() WHERE false"
-            .formatted(table)
-            .replace("appliances SET created_at", "appliances SET registered_at"));
+    assertAllowed("UPDATE %2$s SET %1$s = %1$s WHERE false".formatted(column, table));
   }
 
   @Test
@@ -55,7 +54,9 @@ class AppRoleIT {
         "entitlements",
         "claim_codes",
         "appliances",
-        "idempotency_keys"
+        "idempotency_keys",
+        "operator_sessions",
+        "rate_buckets"
       })
   void tableItselfIsNot(String table) {
     assertDenied("TRUNCATE " + table + " CASCADE");

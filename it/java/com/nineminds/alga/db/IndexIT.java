@@ -39,7 +39,16 @@ class IndexIT {
         "entitlements_stripe_sub_id_key ; SELECT * FROM entitlements WHERE stripe_sub_id = 'x'",
         "entitlements_(one_active_per_)?tenant"
             + " ; SELECT * FROM entitlements WHERE tenant_id = ID AND active",
-        "idempotency_keys_pkey ; SELECT * FROM idempotency_keys WHERE idempotency_key = 'x'"
+        "idempotency_keys_pkey ; SELECT * FROM idempotency_keys WHERE idempotency_key = 'x'",
+        "claim_codes_last4 ; SELECT * FROM claim_codes WHERE code_last4 = '2345'",
+        "claim_codes_expiry"
+            + " ; SELECT * FROM claim_codes WHERE expires_at BETWEEN now() AND now() + '7 days'",
+        "appliances_appliance_id_scope_id_key[\\s\\S]*Index Cond:.* >= 'box-'.* < 'box.'"
+            + " ; SELECT * FROM appliances WHERE appliance_id LIKE 'box-%'",
+        "audit_log_at ; SELECT * FROM audit_log WHERE at > now() - interval '30 days'",
+        "operator_sessions_pkey ; SELECT * FROM operator_sessions WHERE token_hash = '\\x00'",
+        "operator_sessions_seen ; DELETE FROM operator_sessions WHERE seen_at < now() - '1 h'::interval",
+        "rate_buckets_expiry ; DELETE FROM rate_buckets WHERE expires_at < 1"
       })
   void lookUpUsesItsIndex(String index, String query) throws SQLException {
     assertThat(plan("SELECT", query)).containsPattern(index).doesNotContain("Seq Scan");
@@ -63,6 +72,26 @@ class IndexIT {
                     + "(registered_at, tenant_id) < (now(), ID)"
                     + " ORDER BY registered_at DESC, tenant_id DESC LIMIT 51"))
         .contains("Index Scan", "Index Cond", "registered_at")
+        .doesNotContain("Seq Scan", "Sort");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "tenant_registry_company"
+            + " ; SELECT * FROM tenant_registry"
+            + " WHERE (lower(company_name) COLLATE \"C\", tenant_id) > ('acme', ID)"
+            + " ORDER BY lower(company_name) COLLATE \"C\", tenant_id LIMIT 51",
+        "audit_log_tenant"
+            + " ; SELECT * FROM audit_log WHERE tenant_id = ID AND id < 9 ORDER BY id DESC LIMIT 50",
+        "audit_log_pkey"
+            + " ; SELECT * FROM audit_log WHERE id < 9 AND at > now() - interval '30 days'"
+            + " ORDER BY id DESC LIMIT 50"
+      })
+  void pageOfTheConsoleIsReadInTheOrderOfItsIndex(String index, String query) throws SQLException {
+    assertThat(plan("SET enable_bitmapscan = off", query))
+        .contains("Index Scan", index, "Index Cond")
         .doesNotContain("Seq Scan", "Sort");
   }
 

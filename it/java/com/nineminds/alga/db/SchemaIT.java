@@ -35,6 +35,9 @@ class SchemaIT {
       FROM claim_codes c WHERE c.tenant_id = ? ORDER BY c.created_at DESC LIMIT 1
       """;
 
+  private static final String INSERT_AUDIT =
+      "INSERT INTO audit_log (event, actor, operator) VALUES ('operator_signed_in', ?, ?)";
+
   private final Sql sql = Stage.sql();
 
   @Test
@@ -220,6 +223,29 @@ class SchemaIT {
   @Test
   void tenantWithCodesCannotBeDeleted() {
     assertViolates("foreign key", "DELETE FROM tenant_registry WHERE tenant_id = ?", essentials());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"operator, -", "service, ann", "appliance, ann", "anonymous, ann"})
+  void operatorAndNobodyElseIsNamed(String actor, String operator) {
+    assertViolates("audit_log_names_its_operator", INSERT_AUDIT, actor, operator);
+  }
+
+  @Test
+  void nameOfAnOperatorIsNeitherEmptyNorWithoutEnd() {
+    assertThat(sql.update(INSERT_AUDIT, "operator", "n".repeat(200))).isOne();
+    assertViolates("audit_log_operator_check", INSERT_AUDIT, "operator", "");
+    assertViolates("audit_log_operator_check", INSERT_AUDIT, "operator", "n".repeat(201));
+  }
+
+  @Test
+  void sessionIsStoredUnderADigest() {
+    assertViolates(
+        "operator_sessions_token_hash_check",
+        "INSERT INTO operator_sessions (token_hash, operator) VALUES ('a token', ?)",
+        "ann");
   }
 
   private void assertViolates(String constraint, String statement, Object... parameters) {
