@@ -37,7 +37,5 @@ public enum AuditEvent {
   /** An operator signed in at the console; subject: the operator. */
   operator_signed_in,
   /** An operator signed out; subject: the operator. */
-  operator_signed_out,
-  /** A sign-in at the console failed; subject: the name that was given. */
-  sign_in_failed
+  operator_signed_out
 }

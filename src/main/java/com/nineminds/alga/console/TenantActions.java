@@ -49,7 +49,11 @@ class TenantActions {
     Reissue.Reissued reissued =
         reissue.reissueSeen(question.tenant(), question.seen(), question.request());
     Instant expiresAt = reissued.code().expiresAt();
-    return new FreshCode(reissued.code().code().value(), expiresAt, downloads.until(expiresAt));
+    return new FreshCode(
+        reissued.code().code().value(),
+        expiresAt,
+        downloads.until(expiresAt),
+        downloads.end(expiresAt));
   }
 
   private static UUID code(String target) {
@@ -69,11 +73,6 @@ class TenantActions {
   }
 
   private static TenantStatus seen(TenantQuestion question) {
-    try {
-      return TenantStatus.valueOf(question.seen());
-    } catch (IllegalArgumentException e) {
-      // no page of ours says so: whatever it is now, it is another
-      return null;
-    }
+    return TenantStatus.valueOf(question.seen());
   }
 }

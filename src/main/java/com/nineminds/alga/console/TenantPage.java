@@ -1,11 +1,11 @@
 package com.nineminds.alga.console;
 
+import com.nineminds.alga.admin.Dossier;
 import com.nineminds.alga.admin.TenantDetails;
-import com.nineminds.alga.admin.TenantDetails.Dossier;
-import com.nineminds.alga.appliance.Appliance;
 import com.nineminds.alga.audit.AuditTrail;
 import com.nineminds.alga.audit.AuditTrail.AuditEntry;
 import com.nineminds.alga.code.IssuedCode;
+import com.nineminds.alga.console.TenantQuestion.Verb;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.http.Problem;
 import com.nineminds.alga.registry.RegistryProblem.UnknownTenant;
@@ -78,10 +78,20 @@ public class TenantPage {
     return question;
   }
 
-  /** What was done last, as the last part of a text's name; empty for nothing. */
-  public String getDone() {
-    String done = request.getParameter("done");
-    return done != null && TenantQuestion.isKnown(done) ? done : "";
+  /** The code or the appliance that is asked about, as it is shown; empty for the tenant itself. */
+  public String getTargetName() {
+    return question.verb() == Verb.revoke_code
+        ? dossier.codes().stream()
+            .filter(code -> code.id().toString().equals(question.target()))
+            .map(IssuedCode::masked)
+            .findFirst()
+            .orElse("")
+        : question.target();
+  }
+
+  /** What was done last; null for nothing. */
+  public Verb getDone() {
+    return PageParameters.word(request, "done", Verb.class);
   }
 
   /** Why it could not be done, in a sentence; null when it could. */
@@ -113,13 +123,5 @@ public class TenantPage {
     read();
     question = null;
     return null;
-  }
-
-  public boolean revocable(IssuedCode code) {
-    return code.unused() && !code.expired();
-  }
-
-  public boolean revocable(Appliance appliance) {
-    return !appliance.revoked();
   }
 }

@@ -1,10 +1,10 @@
 package com.nineminds.alga.console;
 
-import com.nineminds.alga.admin.TenantDetails.Dossier;
-import com.nineminds.alga.code.IssuedCode;
+import com.nineminds.alga.admin.Dossier;
 import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.TenantStatus;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,11 +25,11 @@ public record TenantQuestion(TenantId tenant, Verb verb, String target, String s
     revoke_appliance,
     suspend,
     resume,
-    cancel
-  }
+    cancel;
 
-  static boolean isKnown(String verb) {
-    return Arrays.stream(Verb.values()).anyMatch(known -> known.name().equals(verb));
+    private boolean isAboutTheTenant() {
+      return this == suspend || this == resume || this == cancel;
+    }
   }
 
   /**
@@ -37,30 +37,27 @@ public record TenantQuestion(TenantId tenant, Verb verb, String target, String s
    * that makes no sense.
    */
   static Optional<TenantQuestion> of(HttpServletRequest request, Dossier dossier) {
-    String verb = request.getParameter("do");
-    if (verb == null || !isKnown(verb)) {
+    Verb verb = PageParameters.word(request, "do", Verb.class);
+    if (verb == null) {
       return Optional.empty();
     }
-    String target = text(request.getParameter("target"));
-    String seen = request.getParameter("seen");
     UUID id = PageParameters.uuid(request, "request");
+    String seen = request.getParameter("seen");
+    TenantStatus status = PageParameters.word(request, "seen", TenantStatus.class);
+    if (seen != null && status == null && verb.isAboutTheTenant()) {
+      return Optional.empty();
+    }
     return Optional.of(
         new TenantQuestion(
             dossier.tenant().tenantId(),
-            Verb.valueOf(verb),
-            target,
-            seen == null ? seen(Verb.valueOf(verb), dossier) : seen,
+            verb,
+            Objects.requireNonNullElse(request.getParameter("target"), ""),
+            seen == null ? seen(verb, dossier) : seen,
             id == null ? UUID.randomUUID() : id));
   }
 
   private static String seen(Verb verb, Dossier dossier) {
-    return verb == Verb.reissue
-        ? dossier.codes().stream().findFirst().map(IssuedCode::seen).orElse(IssuedCode.NONE_SEEN)
-        : dossier.tenant().status().name();
-  }
-
-  private static String text(String value) {
-    return value == null ? "" : value;
+    return verb == Verb.reissue ? dossier.seenCode() : dossier.tenant().status().name();
   }
 
   /** Whether it takes something away, for its button's color. */

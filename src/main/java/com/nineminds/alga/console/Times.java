@@ -35,7 +35,8 @@ public class Times {
 
   /** {@code 3 days ago}, {@code 4 weeks from now}. */
   public String words(Instant time) {
-    PrettyTime words = new PrettyTime(clock.instant(), locale());
+    PrettyTime words = new PrettyTime(clock.instant());
+    words.setLocale(locale());
     return words.format(time);
   }
 

@@ -79,6 +79,12 @@ public class DownloadLinks {
     }
   }
 
+  /** When a link expires that comes with such a code: with it, or after the longest that may be. */
+  public Instant end(Instant codeExpiresAt) {
+    Instant longest = clock.instant().plus(MOST);
+    return codeExpiresAt.isBefore(longest) ? codeExpiresAt : longest;
+  }
+
   /** As SigV4 wants a path: everything but letters, digits, {@code -._~} and slashes. */
   private static String encoded(String path) {
     return URLEncoder.encode(path, StandardCharsets.UTF_8)

@@ -15,7 +15,6 @@ public class CurrentRequest {
   private String operator;
   private String outcome = "ok";
   private Object tenantId;
-  private String operator;
 
   void begin(long nanos, String requestId, String remoteAddress) {
     startedNanos = nanos;
@@ -61,16 +60,6 @@ public class CurrentRequest {
   /** Says which tenant the request turned out to be about, for the log. */
   public void tenant(Object tenant) {
     tenantId = tenant;
-  }
-
-  /** The operator who is signed in at the console; null on every other route. */
-  public String operator() {
-    return operator;
-  }
-
-  /** Says which operator is signed in. */
-  public void operator(String name) {
-    operator = name;
   }
 
   Object tenant() {

@@ -34,10 +34,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       if (cause instanceof Problem problem) {
         return answer(problem);
       }
-      if (cause instanceof SQLException e && isTransient(e)) {
-        LOG.log(Level.WARNING, "database unavailable: " + e.getMessage());
-        return answer(new DatabaseUnavailable());
-      }
+    }
+    if (isDatabaseAway(thrown)) {
+      LOG.log(Level.WARNING, "database unavailable: " + thrown.getMessage());
+      return answer(new DatabaseUnavailable());
     }
     if (isUnreadable(thrown)) {
       return answer(new InvalidRequest("The request could not be read; please check it."));
@@ -53,6 +53,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             "Something went wrong on our side; please try again, or contact support with the request id.",
             List.of()),
         Response.serverError());
+  }
+
+  /** Whether the database refused, or could not do what a later try can. */
+  public static boolean isDatabaseAway(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e && isTransient(e)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A body that ends early or is not encoded as it says, an address with a broken escape. */

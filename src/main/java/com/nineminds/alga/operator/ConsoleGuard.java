@@ -1,6 +1,7 @@
 package com.nineminds.alga.operator;
 
 import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.ProblemMapper;
 import com.nineminds.alga.http.Requests;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -9,10 +10,12 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
+import java.util.logging.Level;
 
 /**
  * What every request of the console passes: 404 where there is none; the headers that keep browsers
@@ -54,18 +57,52 @@ public class ConsoleGuard extends HttpFilter {
     if (operator != null) {
       current.operator(operator.getName());
     }
+    addHeaders(request, response);
+    request.setCharacterEncoding(StandardCharsets.UTF_8.name());
     try {
-      addHeaders(request, response);
-      request.setCharacterEncoding(StandardCharsets.UTF_8.name());
-      if (isReading(request) || isOfThisSession(request)) {
+      if (request.getRequestURI().matches("/admin/?")) {
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", NextPage.FIRST);
+      } else if (!isOurs(request)) {
+        fail(HttpServletResponse.SC_NOT_FOUND, "not_found", request, response);
+      } else if (isReading(request) || isOfThisSession(request)) {
         chain.doFilter(request, response);
       } else {
-        current.outcome("foreign_form");
-        response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        fail(HttpServletResponse.SC_FORBIDDEN, "foreign_form", request, response);
       }
+    } catch (ServletException | RuntimeException e) {
+      boolean away = ProblemMapper.isDatabaseAway(e);
+      LOG.log(away ? Level.WARNING : Level.SEVERE, "a page could not be made", e);
+      fail(
+          away
+              ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
+              : HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+          away ? "database_unavailable" : "internal_error",
+          request,
+          response);
     } finally {
       requests.end(route(request), response.getStatus());
     }
+  }
+
+  /** A page, a servlet or a resource of ours, and nothing that only looks like one. */
+  private static boolean isOurs(HttpServletRequest request) {
+    return request.getHttpServletMapping().getMappingMatch() == MappingMatch.EXACT
+        || request.getServletPath().equals("/jakarta.faces.resource");
+  }
+
+  /** Answers with a page that says so; what was sent before cannot be taken back. */
+  private void fail(
+      int status, String outcome, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    current.outcome(outcome);
+    if (response.isCommitted()) {
+      throw new IOException("the answer was cut off: " + outcome);
+    }
+    response.resetBuffer();
+    response.setStatus(status);
+    request.setAttribute(FAILED, status);
+    request.getRequestDispatcher("/admin/failed").forward(request, response);
   }
 
   private void addHeaders(HttpServletRequest request, HttpServletResponse response) {

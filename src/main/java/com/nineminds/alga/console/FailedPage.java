@@ -1,0 +1,36 @@
+package com.nineminds.alga.console;
+
+import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.operator.ConsoleGuard;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** The page that stands in for one that there is not, or that could not be made. */
+@Named
+@RequestScoped
+public class FailedPage {
+
+  @Inject CurrentRequest current;
+  @Inject HttpServletRequest request;
+
+  /** The name of the text that says what is wrong. */
+  public String getTitle() {
+    return "failed_" + status();
+  }
+
+  /** The name of the text that says what to do. */
+  public String getHint() {
+    return "failed_hint_" + status();
+  }
+
+  public String getRequestId() {
+    return current.id();
+  }
+
+  private Object status() {
+    Object status = request.getAttribute(ConsoleGuard.FAILED);
+    return status == null ? 404 : status;
+  }
+}

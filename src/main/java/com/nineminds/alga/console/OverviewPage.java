@@ -1,0 +1,50 @@
+package com.nineminds.alga.console;
+
+import com.nineminds.alga.admin.Figures;
+import com.nineminds.alga.admin.Overview;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** The page {@code /admin/overview}, for its page {@code overviewPage}. */
+@Named
+@RequestScoped
+public class OverviewPage {
+
+  @Inject Overview overview;
+  @Inject Times times;
+
+  private Figures figures;
+
+  @PostConstruct
+  void read() {
+    figures = overview.figures(times.zone());
+  }
+
+  public Figures getFigures() {
+    return figures;
+  }
+
+  /** Registrations a day, as the chart's script reads them. */
+  public String getRegistrations() {
+    return joined(figures.days(), Figures.Day::registrations);
+  }
+
+  public String getInstalls() {
+    return joined(figures.days(), Figures.Day::installs);
+  }
+
+  public String getCheckins() {
+    return joined(figures.hours(), Figures.Hour::checkins);
+  }
+
+  private static <T> String joined(List<T> bars, ToLongFunction<T> height) {
+    return bars.stream()
+        .map(bar -> Long.toString(height.applyAsLong(bar)))
+        .collect(Collectors.joining(","));
+  }
+}
