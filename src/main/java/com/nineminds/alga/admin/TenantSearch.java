@@ -1,93 +1,150 @@
 package com.nineminds.alga.admin;
 
+import com.nineminds.alga.admin.TenantQuery.Place;
 import com.nineminds.alga.admin.TenantsResource.Item;
+import com.nineminds.alga.admin.TenantsResource.ListRequest;
 import com.nineminds.alga.admin.TenantsResource.Page;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Database.Statement;
-import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 
-/** A page of tenants with all that the list shows, in one statement that reads only that page. */
+/** Lists of tenants, page by page: none is ever counted, nor read beyond what is shown. */
 @ApplicationScoped
-class TenantSearch {
+public class TenantSearch {
 
-  private static final String PAGE =
+  private static final int SLICE = 50;
+
+  /** A prefix that hundreds of appliances share is none that an operator searches for. */
+  private static final String OWNERS =
       """
-      SELECT t.tenant_id, t.company_name, t.contact_email, t.edition, t.product_code, t.status,
-             t.registered_at, t.installed_at, e.stripe_sub_id, e.tier, e.seats, e.active,
-             a.last_checkin_at, a.appliance_count, a.connected,
-             coalesce(c.state, 'none') AS install_code_state
-      FROM (SELECT * FROM tenant_registry %s
-            ORDER BY registered_at DESC, tenant_id DESC LIMIT :limit) t
-      LEFT JOIN LATERAL (
-        SELECT stripe_sub_id, tier, seats, active FROM entitlements
-        WHERE tenant_id = t.tenant_id ORDER BY active DESC, created_at DESC LIMIT 1) e ON true
-      LEFT JOIN LATERAL (
-        SELECT max(last_checkin_at) AS last_checkin_at, count(*) AS appliance_count,
-               coalesce(bool_or(revoked_at IS NULL
-                 AND last_checkin_at > now() - interval '48 hours'), false) AS connected
-        FROM appliances WHERE scope_id = t.tenant_id) a ON true
-      LEFT JOIN LATERAL (
-        SELECT CASE WHEN consumed_at IS NOT NULL THEN 'consumed'
-                    WHEN revoked_at IS NOT NULL THEN 'revoked'
-                    WHEN expires_at <= now() THEN 'expired'
-                    ELSE 'live' END AS state
-        FROM claim_codes WHERE tenant_id = t.tenant_id AND superseded_at IS NULL) c ON true
-      ORDER BY t.registered_at DESC, t.tenant_id DESC
+      SELECT DISTINCT coalesce(found.tenant_id, e.tenant_id) AS tenant_id
+      FROM (%s LIMIT 200) found LEFT JOIN entitlements e ON e.id = found.entitlement_id
+      WHERE coalesce(found.tenant_id, e.tenant_id) IS NOT NULL
       """;
+
+  private static final String OF_CODE =
+      OWNERS.formatted(
+          "SELECT tenant_id, entitlement_id FROM claim_codes WHERE code_last4 = :last4");
+
+  private static final String OF_APPLIANCE =
+      OWNERS.formatted(
+          """
+          SELECT tenant_id, entitlement_id FROM appliances
+          WHERE appliance_id >= :prefix AND appliance_id < :beyond ORDER BY appliance_id\
+          """);
 
   @Inject Database database;
 
-  Page page(TenantFilter filter) {
-    List<String> conditions = new ArrayList<>();
-    Map<String, Object> values = new HashMap<>();
-    add(conditions, values, "edition = :edition", "edition", filter.edition());
-    add(conditions, values, "product_code = :product", "product", filter.productCode());
-    add(conditions, values, "status = :status", "status", filter.status());
-    add(conditions, values, "deployment_type = :type", "type", filter.deploymentType());
+  /** A page for clients of the service. */
+  Page page(ListRequest request) {
+    TenantFilter filter = request.filter();
+    TenantSelect select = new TenantSelect(filter, TenantSort.newest);
     if (filter.query() != null) {
-      addQuery(conditions, values, filter.query());
+      SearchText text = new SearchText(filter.query());
+      if (text.tenantId() != null) {
+        select.among(text.tenantId());
+      } else if (text.hasTrigram()) {
+        select.containing(text);
+      } else {
+        select.containingAnything(text);
+      }
     }
-    if (filter.after() != null) {
-      conditions.add("(registered_at, tenant_id) < (:registered_at, :tenant_id)");
-      values.put("registered_at", filter.after().registeredAt());
-      values.put("tenant_id", filter.after().tenantId());
+    if (request.after() != null) {
+      select.after(request.after().registeredAt(), request.after().tenantId());
     }
-    String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-    Statement statement =
-        database.statement(PAGE.formatted(where)).with("limit", filter.limit() + 1);
-    values.forEach(statement::with);
-    List<Item> found = statement.rows(Item::of);
-    if (found.size() <= filter.limit()) {
+    List<Item> found = select.rows(database, request.limit() + 1);
+    if (found.size() <= request.limit()) {
       return new Page(found, null);
     }
-    List<Item> items = found.subList(0, filter.limit());
+    List<Item> items = found.subList(0, request.limit());
     Item last = items.get(items.size() - 1);
     return new Page(items, new Cursor(last.registeredAt(), last.tenantId()).text());
   }
 
-  private static void add(
-      List<String> conditions, Map<String, Object> values, String sql, String name, Object value) {
-    if (value != null) {
-      conditions.add(sql);
-      values.put(name, value);
+  /**
+   * A page of at most 50 for operators, who may also search by the last four characters of a code
+   * and by the beginning of an appliance's id. A text without three letters or digits in a row is
+   * taken for the beginning of the company's name. Where the place has nothing on it any more, the
+   * first page.
+   */
+  public TenantSlice slice(TenantQuery query) {
+    List<Item> found = rows(query, SLICE + 1);
+    Place place = query.place();
+    boolean hasMore = found.size() > SLICE;
+    if (place != null && (place.forward() ? found.isEmpty() : !hasMore)) {
+      // nothing is left there, or not a whole page before
+      return slice(query.at(null));
+    }
+    if (hasMore) {
+      found =
+          place == null || place.forward() ? found.subList(0, SLICE) : found.subList(1, SLICE + 1);
+    }
+    boolean hasNext = hasMore || (place != null && !place.forward());
+    return new TenantSlice(
+        found,
+        place == null ? null : Place.before(found.get(0).tenantId()).toString(),
+        hasNext ? Place.after(found.get(found.size() - 1).tenantId()).toString() : null);
+  }
+
+  /** At most {@code limit} rows after the place, or before it (those next to it); in order. */
+  List<Item> rows(TenantQuery query, int limit) {
+    Place place = query.place();
+    boolean forward = place == null || place.forward();
+    TenantSelect select =
+        new TenantSelect(query.filter(), forward ? query.sort() : query.sort().reversed());
+    if (query.filter().query() != null) {
+      search(select, new SearchText(query.filter().query()));
+    }
+    if (place != null) {
+      select.after(place.tenantId());
+    }
+    List<Item> found = select.rows(database, limit);
+    if (!forward) {
+      Collections.reverse(found);
+    }
+    return found;
+  }
+
+  private void search(TenantSelect select, SearchText text) {
+    if (text.tenantId() != null) {
+      select.among(text.tenantId());
+    } else if (text.isMaskedCode()) {
+      select.among(ofCode(text.last4()).toArray(UUID[]::new));
+    } else if (text.hasTrigram()) {
+      select.containing(text, owners(text));
+    } else {
+      select.beginning(text);
     }
   }
 
-  private static void addQuery(List<String> conditions, Map<String, Object> values, String query) {
-    try {
-      values.put("query", TenantId.parse(query).value());
-      conditions.add("tenant_id = :query");
-    } catch (IllegalArgumentException e) {
-      String pattern = query.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1");
-      values.put("query", "%" + pattern + "%");
-      conditions.add("(lower(company_name) LIKE :query OR lower(contact_email) LIKE :query)");
-    }
+  private UUID[] owners(SearchText text) {
+    return Stream.concat(ofCode(text.last4()), ofAppliance(text.appliancePrefix()))
+        .distinct()
+        .toArray(UUID[]::new);
+  }
+
+  private Stream<UUID> ofCode(String last4) {
+    return last4 == null
+        ? Stream.empty()
+        : owners(database.statement(OF_CODE).with("last4", last4));
+  }
+
+  private Stream<UUID> ofAppliance(String prefix) {
+    return prefix == null
+        ? Stream.empty()
+        : owners(
+            database
+                .statement(OF_APPLIANCE)
+                .with("prefix", prefix)
+                .with("beyond", SearchText.beyond(prefix)));
+  }
+
+  private static Stream<UUID> owners(Statement statement) {
+    return statement.rows(row -> row.uuid("tenant_id")).stream();
   }
 }

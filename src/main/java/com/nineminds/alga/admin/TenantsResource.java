@@ -3,6 +3,7 @@ package com.nineminds.alga.admin;
 import com.nineminds.alga.db.Database.Row;
 import com.nineminds.alga.entitlement.Tier;
 import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.HttpProblem.InvalidRequest;
 import com.nineminds.alga.http.ServiceAuth;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.ProductCode;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** {@code GET /tenants} and {@code GET /tenants/{tenant_id}}. */
 @Path("/tenants")
@@ -36,7 +38,7 @@ public class TenantsResource {
 
   @GET
   public Page list(@Context UriInfo uri) {
-    return search.page(TenantFilter.read(uri.getQueryParameters()));
+    return search.page(ListRequest.read(uri.getQueryParameters()::getFirst));
   }
 
   @GET
@@ -50,6 +52,40 @@ public class TenantsResource {
     }
     current.tenant(id);
     return details.of(id);
+  }
+
+  /**
+   * Which page.
+   *
+   * @param limit 1 to 200
+   * @param after the last tenant of the page before; null for the first page
+   */
+  record ListRequest(TenantFilter filter, int limit, Cursor after) {
+
+    private static final int MAX_LIMIT = 200;
+    private static final int DEFAULT_LIMIT = 50;
+
+    /** Reads query parameters; an empty one counts as absent. Throws {@link InvalidRequest}. */
+    static ListRequest read(Function<String, String> parameters) {
+      Parameters given = new Parameters(parameters);
+      TenantFilter filter = TenantFilter.read(given);
+      Integer limit = given.read("limit", ListRequest::limit);
+      Cursor after = given.read("cursor", Cursor::parse);
+      if (!given.errors().isEmpty()) {
+        throw new InvalidRequest(given.errors());
+      }
+      return new ListRequest(filter, limit == null ? DEFAULT_LIMIT : limit, after);
+    }
+
+    private static Integer limit(String text) {
+      if (text.matches("[0-9]{1,3}")) {
+        int limit = Integer.parseInt(text);
+        if (limit >= 1 && limit <= MAX_LIMIT) {
+          return limit;
+        }
+      }
+      throw new IllegalArgumentException("must be a whole number from 1 to " + MAX_LIMIT);
+    }
   }
 
   /** A page; {@code nextCursor} null on the last. */

@@ -17,6 +17,7 @@ public record ClaimCode(String value) {
   private static final Pattern FILLER = Pattern.compile("[\\s\\p{Z}\\p{Pd}]+");
 
   private static final Pattern VALID = Pattern.compile("[" + ALPHABET + "]{" + LENGTH + "}");
+  private static final Pattern LAST4 = Pattern.compile("[" + ALPHABET + "]{4}");
   private static final Pattern FOREIGN = Pattern.compile("[^" + ALPHABET + "]");
 
   public ClaimCode {
@@ -40,6 +41,11 @@ public record ClaimCode(String value) {
   /** The last four characters, all that is ever shown of a code that was given out before. */
   public String last4() {
     return value.substring(LENGTH - 4);
+  }
+
+  /** Whether a code may end with that text of four characters, in upper case. */
+  public static boolean isLast4(String text) {
+    return LAST4.matcher(text).matches();
   }
 
   /** How a code is shown of which only {@code last4} is known. */

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.postgresql.PGStatement;
 
 /**
  * Statements in PostgreSQL's own SQL, for what has to be one round trip: a conditional update that
@@ -42,20 +43,33 @@ public class Database {
 
   /** A statement that gives rows, with parameters written {@code :name}. */
   public Statement statement(String sql) {
-    return new Statement(parsed.computeIfAbsent(sql, NamedSql::parse));
+    return new Statement(parsed.computeIfAbsent(sql, NamedSql::parse), false);
+  }
+
+  /**
+   * The same, planned anew for its values each time: where the best plan depends on them, and the
+   * one for all values that PostgreSQL would settle for in the end is a scan of a whole table for
+   * some.
+   */
+  public Statement statementPlannedForItsValues(String sql) {
+    return new Statement(parsed.computeIfAbsent(sql, NamedSql::parse), true);
   }
 
   /** A statement and the values bound so far. */
   public final class Statement {
 
     private final NamedSql sql;
+    private final boolean plannedForItsValues;
     private final Map<String, Object> values = new HashMap<>();
 
-    private Statement(NamedSql sql) {
+    private Statement(NamedSql sql, boolean plannedForItsValues) {
       this.sql = sql;
+      this.plannedForItsValues = plannedForItsValues;
     }
 
-    /** Binds a text, a UUID, a number, a truth value, bytes, or null. */
+    /**
+     * Binds a text, a UUID, a number, a truth value, bytes, an array of UUIDs or instants, or null.
+     */
     public Statement with(String name, Object value) {
       if (!sql.names().contains(name)) {
         throw new IllegalArgumentException("no such parameter: " + name);
@@ -69,6 +83,9 @@ public class Database {
       try (Connection connection =
               dataSource.getConnection(settings.app().user(), settings.app().password());
           PreparedStatement statement = connection.prepareStatement(sql.jdbc())) {
+        if (plannedForItsValues) {
+          statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        }
         int index = 1;
         for (String name : sql.names()) {
           if (!values.containsKey(name)) {
@@ -112,6 +129,10 @@ public class Database {
         statement.setBytes(index, bytes);
       } else if (value instanceof Instant instant) {
         statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
+      } else if (value instanceof UUID[] ids) {
+        statement.setArray(index, statement.getConnection().createArrayOf("uuid", ids));
+      } else if (value instanceof Instant[] instants) {
+        statement.setArray(index, statement.getConnection().createArrayOf("timestamptz", instants));
       } else {
         statement.setObject(index, value);
       }

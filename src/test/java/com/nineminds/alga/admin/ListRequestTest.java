@@ -3,6 +3,7 @@ package com.nineminds.alga.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.nineminds.alga.admin.TenantsResource.ListRequest;
 import com.nineminds.alga.http.HttpProblem.InvalidRequest;
 import com.nineminds.alga.http.Problem.FieldError;
 import com.nineminds.alga.registry.DeploymentType;
@@ -13,25 +14,27 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Query parameters of the list become a filter, or complaints. */
-class TenantFilterTest {
+/** Query parameters of the list become a request for a page, or complaints. */
+class ListRequestTest {
+
+  private static final TenantFilter NO_FILTER = new TenantFilter(null, null, null, null, null);
 
   @Test
   void nothingAskedMeansTheFirst50() {
-    assertThat(TenantFilter.read(query()))
-        .isEqualTo(new TenantFilter(null, null, null, null, null, 50, null));
+    assertThat(ListRequest.read(query())).isEqualTo(new ListRequest(NO_FILTER, 50, null));
   }
 
   @Test
   void everyParameterIsRead() {
     Cursor cursor = new Cursor(Instant.EPOCH, new UUID(1, 2));
     assertThat(
-            TenantFilter.read(
+            ListRequest.read(
                 query(
                     "query",
                     " Acme ",
@@ -48,12 +51,13 @@ class TenantFilterTest {
                     "cursor",
                     cursor.text())))
         .isEqualTo(
-            new TenantFilter(
-                "Acme",
-                Edition.pro,
-                ProductCode.algadesk,
-                TenantStatus.suspended,
-                DeploymentType.hosted,
+            new ListRequest(
+                new TenantFilter(
+                    "Acme",
+                    Edition.pro,
+                    ProductCode.algadesk,
+                    TenantStatus.suspended,
+                    DeploymentType.hosted),
                 7,
                 cursor));
   }
@@ -61,16 +65,16 @@ class TenantFilterTest {
   @Test
   void emptyParameterCountsAsAbsent() {
     assertThat(
-            TenantFilter.read(
+            ListRequest.read(
                 query("query", "", "edition", "", "status", "", "limit", "", "cursor", "")))
-        .isEqualTo(new TenantFilter(null, null, null, null, null, 50, null));
-    assertThat(TenantFilter.read(query("query", "  ")).query()).isNull();
+        .isEqualTo(new ListRequest(NO_FILTER, 50, null));
+    assertThat(ListRequest.read(query("query", "  ")).filter().query()).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "200"})
   void limitIsWithinItsBounds(String limit) {
-    assertThat(TenantFilter.read(query("limit", limit)).limit()).isEqualTo(Integer.parseInt(limit));
+    assertThat(ListRequest.read(query("limit", limit)).limit()).isEqualTo(Integer.parseInt(limit));
   }
 
   @ParameterizedTest
@@ -93,7 +97,7 @@ class TenantFilterTest {
 
   @Test
   void queryHasAtMost200PrintableCharacters() {
-    assertThat(TenantFilter.read(query("query", "x".repeat(200))).query()).hasSize(200);
+    assertThat(ListRequest.read(query("query", "x".repeat(200))).filter().query()).hasSize(200);
     assertComplaint("query", "x".repeat(201), "must be a text of at most 200 characters");
     assertComplaint("query", "a\0b", "must be a text of at most 200 characters");
   }
@@ -103,7 +107,7 @@ class TenantFilterTest {
     InvalidRequest refusal =
         catchThrowableOfType(
             InvalidRequest.class,
-            () -> TenantFilter.read(query("limit", "0", "edition", "x", "cursor", "x")));
+            () -> ListRequest.read(query("limit", "0", "edition", "x", "cursor", "x")));
     assertThat(refusal.status()).isEqualTo(400);
     assertThat(refusal.errors())
         .extracting(FieldError::field)
@@ -112,16 +116,16 @@ class TenantFilterTest {
 
   private static void assertComplaint(String name, String value, String complaint) {
     InvalidRequest refusal =
-        catchThrowableOfType(InvalidRequest.class, () -> TenantFilter.read(query(name, value)));
+        catchThrowableOfType(InvalidRequest.class, () -> ListRequest.read(query(name, value)));
     assertThat(refusal.code()).isEqualTo("invalid_request");
     assertThat(refusal.errors()).containsExactly(new FieldError(name, complaint));
   }
 
-  private static MultivaluedMap<String, String> query(String... namesAndValues) {
+  private static Function<String, String> query(String... namesAndValues) {
     MultivaluedMap<String, String> query = new MultivaluedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       query.add(namesAndValues[i], namesAndValues[i + 1]);
     }
-    return query;
+    return query::getFirst;
   }
 }

@@ -1,0 +1,12 @@
+package com.nineminds.alga.admin;
+
+import com.nineminds.alga.admin.TenantsResource.Item;
+import java.util.List;
+
+/**
+ * A page of the console's list.
+ *
+ * @param previous the place of the page before; null on the first
+ * @param next the place of the page after; null on the last
+ */
+public record TenantSlice(List<Item> rows, String previous, String next) {}
