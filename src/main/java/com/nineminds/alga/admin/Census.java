@@ -1,0 +1,211 @@
+package com.nineminds.alga.admin;
+
+import com.nineminds.alga.admin.Figures.Day;
+import com.nineminds.alga.admin.Figures.Hour;
+import com.nineminds.alga.admin.Figures.Line;
+import com.nineminds.alga.code.ClaimCode;
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Database.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Takes the figures of a moment: five statements, of which two read all appliances. */
+record Census(Database database, Instant taken, ZoneId zone) {
+
+  private static final int DAYS = 30;
+  private static final int HOURS = 24;
+
+  private static final String PER_DAY =
+      """
+      SELECT 'registrations' AS what, width_bucket(registered_at, :days) AS nth, count(*) AS n,
+             count(*) FILTER (WHERE registered_at > :day_ago) AS lately
+      FROM tenant_registry WHERE registered_at >= :since GROUP BY nth
+      UNION ALL
+      SELECT 'installs', width_bucket(at, :days) AS nth, count(*),
+             count(*) FILTER (WHERE at > :day_ago)
+      FROM audit_log WHERE at >= :since AND event = 'code_redeemed' GROUP BY nth
+      """;
+
+  private static final String NEVER_INSTALLED =
+      """
+      SELECT count(*) AS n, count(*) FILTER (WHERE registered_at < :week_ago) AS for_a_week
+      FROM tenant_registry WHERE status = 'registered'
+      """;
+
+  private static final String BY_LAST_CHECKIN =
+      """
+      SELECT width_bucket(last_checkin_at, :hours) AS nth, count(*) AS n,
+             count(*) FILTER (WHERE revoked_at IS NULL
+               AND last_checkin_at > :two_days_ago) AS active,
+             count(*) FILTER (WHERE revoked_at IS NULL
+               AND coalesce(last_checkin_at, registered_at) < :week_ago) AS silent
+      FROM appliances GROUP BY nth
+      """;
+
+  private static final String APPLIANCES =
+      """
+      SELECT what, appliance_id AS name, t.tenant_id, t.company_name, at FROM (
+        (SELECT 'checkin' AS what, appliance_id, tenant_id, entitlement_id, last_checkin_at AS at
+         FROM appliances WHERE last_checkin_at IS NOT NULL ORDER BY at DESC LIMIT 500)
+        UNION ALL
+        (SELECT 'silent', appliance_id, tenant_id, entitlement_id,
+                coalesce(last_checkin_at, registered_at) AS at
+         FROM appliances
+         WHERE revoked_at IS NULL AND coalesce(last_checkin_at, registered_at) < :week_ago
+         ORDER BY at DESC LIMIT 500)) a
+      LEFT JOIN entitlements e ON e.id = a.entitlement_id
+      LEFT JOIN tenant_registry t ON t.tenant_id = coalesce(a.tenant_id, e.tenant_id)
+      ORDER BY at DESC
+      """;
+
+  private static final String CODES =
+      """
+      SELECT n, code_last4, t.tenant_id, t.company_name, c.expires_at AS at FROM (
+        SELECT count(*) OVER () AS n, code_last4, tenant_id, entitlement_id, expires_at
+        FROM claim_codes
+        WHERE expires_at > :taken AND expires_at <= :in_three_days
+          AND consumed_at IS NULL AND revoked_at IS NULL
+        ORDER BY expires_at LIMIT 500) c
+      LEFT JOIN entitlements e ON e.id = c.entitlement_id
+      LEFT JOIN tenant_registry t ON t.tenant_id = coalesce(c.tenant_id, e.tenant_id)
+      ORDER BY c.expires_at
+      """;
+
+  /** What happened on the nth of the days, from 1. */
+  private record Count(String what, int nth, long n, long lately) {}
+
+  /** Of the appliances that checked in last in the nth of the hours, from 1; else 0 or null. */
+  private record CheckinCount(Integer nth, long n, long active, long silent) {}
+
+  private record NeverInstalled(long n, long forAWeek) {}
+
+  private record Listed<T>(T of, Line line) {}
+
+  Figures take() {
+    List<Count> counts = perDay();
+    List<Count> registrations = of("registrations", counts);
+    List<Count> installs = of("installs", counts);
+    List<CheckinCount> checkins = checkins();
+    NeverInstalled never = neverInstalled();
+    List<Listed<String>> appliances = appliances();
+    List<Listed<Long>> codes = codes();
+    return new Figures(
+        taken,
+        IntStream.range(0, DAYS)
+            .mapToObj(i -> new Day(date(i), nth(registrations, i + 1), nth(installs, i + 1)))
+            .toList(),
+        registrations.stream().mapToLong(Count::n).sum(),
+        installs.stream().mapToLong(Count::n).sum(),
+        registrations.stream().mapToLong(Count::lately).sum(),
+        installs.stream().mapToLong(Count::lately).sum(),
+        checkins.stream().mapToLong(CheckinCount::active).sum(),
+        IntStream.rangeClosed(1, HOURS).mapToLong(i -> nthCheckins(checkins, i)).sum(),
+        IntStream.range(0, HOURS)
+            .mapToObj(i -> new Hour(hour(i), nthCheckins(checkins, i + 1)))
+            .toList(),
+        never.n(),
+        never.forAWeek(),
+        checkins.stream().mapToLong(CheckinCount::silent).sum(),
+        codes.isEmpty() ? 0 : codes.get(0).of(),
+        lines("checkin", appliances),
+        lines("silent", appliances),
+        codes.stream().map(Listed::line).toList());
+  }
+
+  private List<Count> perDay() {
+    Instant[] days =
+        IntStream.range(0, DAYS)
+            .mapToObj(i -> date(i).atStartOfDay(zone).toInstant())
+            .toArray(Instant[]::new);
+    return database
+        .statementPlannedForItsValues(PER_DAY)
+        .with("days", days)
+        .with("since", days[0])
+        .with("day_ago", ago(1))
+        .rows(
+            row ->
+                new Count(
+                    row.text("what"), row.integer("nth"), row.number("n"), row.number("lately")));
+  }
+
+  private NeverInstalled neverInstalled() {
+    return database
+        .statementPlannedForItsValues(NEVER_INSTALLED)
+        .with("week_ago", ago(7))
+        .row(row -> new NeverInstalled(row.number("n"), row.number("for_a_week")))
+        .orElseThrow();
+  }
+
+  private List<CheckinCount> checkins() {
+    return database
+        .statementPlannedForItsValues(BY_LAST_CHECKIN)
+        .with("hours", IntStream.range(0, HOURS).mapToObj(this::hour).toArray(Instant[]::new))
+        .with("two_days_ago", ago(2))
+        .with("week_ago", ago(7))
+        .rows(
+            row ->
+                new CheckinCount(
+                    row.integer("nth"),
+                    row.number("n"),
+                    row.number("active"),
+                    row.number("silent")));
+  }
+
+  private List<Listed<String>> appliances() {
+    return database
+        .statementPlannedForItsValues(APPLIANCES)
+        .with("week_ago", ago(7))
+        .rows(row -> new Listed<>(row.text("what"), line(row.text("name"), row)));
+  }
+
+  private List<Listed<Long>> codes() {
+    return database
+        .statementPlannedForItsValues(CODES)
+        .with("taken", taken)
+        .with("in_three_days", taken.plus(Duration.ofDays(3)))
+        .rows(
+            row ->
+                new Listed<>(row.number("n"), line(ClaimCode.masked(row.text("code_last4")), row)));
+  }
+
+  private static Line line(String name, Row row) {
+    return new Line(name, row.uuid("tenant_id"), row.text("company_name"), row.instant("at"));
+  }
+
+  private static List<Line> lines(String what, List<Listed<String>> appliances) {
+    return appliances.stream().filter(a -> a.of().equals(what)).map(Listed::line).toList();
+  }
+
+  private static List<Count> of(String what, List<Count> counts) {
+    return counts.stream().filter(count -> count.what().equals(what)).toList();
+  }
+
+  private static long nth(List<Count> counts, int nth) {
+    return counts.stream().filter(c -> c.nth() == nth).mapToLong(Count::n).sum();
+  }
+
+  private static long nthCheckins(List<CheckinCount> counts, int nth) {
+    return counts.stream()
+        .filter(c -> c.nth() != null && c.nth() == nth)
+        .mapToLong(CheckinCount::n)
+        .sum();
+  }
+
+  /** The nth of the last days, from 0. */
+  private LocalDate date(int nth) {
+    return LocalDate.ofInstant(taken, zone).minusDays(DAYS - 1L - nth);
+  }
+
+  /** When the nth of the last hours began, from 0. */
+  private Instant hour(int nth) {
+    return taken.minus(Duration.ofHours(HOURS - (long) nth));
+  }
+
+  private Instant ago(int days) {
+    return taken.minus(Duration.ofDays(days));
+  }
+}

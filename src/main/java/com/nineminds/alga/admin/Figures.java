@@ -1,0 +1,61 @@
+package com.nineminds.alga.admin;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * How things stand, as of {@code taken}; see {@link Overview}.
+ *
+ * @param days the last 30, the oldest first; the last one is today and not over yet
+ * @param registrations of those 30 days
+ * @param installs codes that were redeemed in those 30 days
+ * @param registrationsLately in the last 24 hours
+ * @param installsLately in the last 24 hours
+ * @param active appliances that are not revoked and checked in within the last 48 hours
+ * @param checkinsLately appliances that checked in within the last 24 hours
+ * @param hours those of {@code checkinsLately} by the hour of their last check-in, the oldest first
+ * @param neverInstalled tenants that are registered only
+ * @param neverInstalledForAWeek those of them that registered over 7 days ago
+ * @param silent appliances that are not revoked, of which nothing was heard for over 7 days: no
+ *     check-in, or no registration if they never checked in
+ * @param expiring live codes that expire within 3 days
+ * @param lastCheckins the up to 500 appliances that checked in last, the latest first
+ * @param lastSilenced the up to 500 silent appliances that were heard of last, the latest first
+ * @param nextExpiring the up to 500 expiring codes that expire next, the next first
+ */
+public record Figures(
+    Instant taken,
+    List<Day> days,
+    long registrations,
+    long installs,
+    long registrationsLately,
+    long installsLately,
+    long active,
+    long checkinsLately,
+    List<Hour> hours,
+    long neverInstalled,
+    long neverInstalledForAWeek,
+    long silent,
+    long expiring,
+    List<Line> lastCheckins,
+    List<Line> lastSilenced,
+    List<Line> nextExpiring) {
+
+  /** What happened on a day. */
+  public record Day(LocalDate date, long registrations, long installs) {}
+
+  /** How many appliances checked in last within the hour from then on. */
+  public record Hour(Instant from, long checkins) {}
+
+  /**
+   * A line of a list.
+   *
+   * @param name an appliance's id, or a masked code
+   * @param tenantId null where the registry does not know the tenant
+   * @param companyName null where the registry does not know the tenant
+   * @param at when it checked in last, was heard of last, or expires
+   */
+  public record Line(String name, UUID tenantId, String companyName, Instant at) {}
+}

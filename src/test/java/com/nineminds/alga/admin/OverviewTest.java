@@ -1,0 +1,24 @@
+package com.nineminds.alga.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The dearer the figures, the longer they are kept. */
+class OverviewTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, PT1S",
+    "PT0.001S, PT1S",
+    "PT0.01S, PT1S",
+    "PT0.2S, PT20S",
+    "PT0.6S, PT1M",
+    "PT30S, PT1M"
+  })
+  void figuresAreKeptAHundredTimesAsLongAsTheyTook(Duration took, Duration kept) {
+    assertThat(Overview.kept(took)).isEqualTo(kept);
+  }
+}
