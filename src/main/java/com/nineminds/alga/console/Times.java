@@ -12,8 +12,8 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import org.ocpsoft.prettytime.PrettyTime;
@@ -27,6 +27,8 @@ import org.ocpsoft.prettytime.PrettyTime;
 public class Times {
 
   private static final String COOKIE = "alga_zone";
+
+  private static final ZoneId UTC = ZoneId.of("UTC");
 
   @Inject HttpServletRequest request;
   @Inject Clock clock;
@@ -47,6 +49,11 @@ public class Times {
         .format(time);
   }
 
+  /** {@code 2026-11-24T08:15:02Z}, for programs. */
+  public String iso(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
   /** The operator's zone. */
   public ZoneId zone() {
     if (zone == null) {
@@ -62,9 +69,9 @@ public class Times {
           .filter(cookie -> cookie.getName().equals(COOKIE))
           .findFirst()
           .map(cookie -> ZoneId.of(URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8)))
-          .orElse(ZoneOffset.UTC);
+          .orElse(UTC);
     } catch (DateTimeException | IllegalArgumentException e) {
-      return ZoneOffset.UTC;
+      return UTC;
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What every request of the console passes: 404 where there is none; the headers that keep browsers
@@ -28,7 +29,11 @@ public class ConsoleGuard extends HttpFilter {
   /** The form member that proves that a form is of this session. */
   public static final String FORM_TOKEN = "form_token";
 
+  /** The request attribute that tells the page for failures which status it is. */
+  public static final String FAILED = "alga.failed";
+
   private static final long serialVersionUID = 1;
+  private static final Logger LOG = Logger.getLogger(ConsoleGuard.class.getName());
 
   /**
    * Every script and style is a file of ours; charts and states set styles by script, not by text.

@@ -35,10 +35,11 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     if (context.isAuthenticationRequest()) {
       return signIn(context.getAuthParameters().getCredential(), response, context);
     }
-    if (!settings.on() || !request.getRequestURI().startsWith("/admin")) {
-      return settings.on() || !context.isProtected()
-          ? context.doNothing()
-          : context.responseNotFound();
+    if (!context.isProtected()) {
+      return context.doNothing();
+    }
+    if (!settings.on()) {
+      return context.responseNotFound();
     }
     Optional<String> operator = cookies.session(request).flatMap(sessions::find);
     if (operator.isPresent()) {
@@ -72,9 +73,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
       response.setHeader("HX-Redirect", location);
       return context.responseUnauthorized();
     }
-    // not by sendRedirect, which would take the host from the request
-    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-    response.setHeader("Location", location);
-    return AuthenticationStatus.SEND_CONTINUE;
+    // the whole address, by what is configured: the server would take the host from the request
+    return context.redirect(settings.baseUrl() + location);
   }
 }
