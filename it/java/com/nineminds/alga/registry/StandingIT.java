@@ -11,6 +11,7 @@ import com.nineminds.alga.appliance.Revocation;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditTrail;
 import com.nineminds.alga.audit.AuditTrail.AuditEntry;
+import com.nineminds.alga.db.Database;
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.ArquillianServer;
 import com.nineminds.alga.harness.Customer;
@@ -42,6 +43,7 @@ class StandingIT {
   @Inject Revocation revocation;
   @Inject AuditTrail trail;
   @Inject Operators operators;
+  @Inject Database database;
 
   @Deployment
   static WebArchive deployment() {
@@ -127,6 +129,28 @@ class StandingIT {
     assertEquals(
         registered.subList(1, 2),
         trail.latest(AuditEvent.tenant_registered, registered.get(0).id(), 1));
+  }
+
+  @Test
+  void latestIsOfTheLast30DaysAndWhatHappenedToATenantIsForEver() {
+    UUID tenant = UUID.randomUUID();
+    for (int days : new int[] {29, 31}) {
+      database
+          .statement(
+              """
+              INSERT INTO audit_log (at, actor, event, tenant_id)
+              VALUES (now() - make_interval(days => :days), 'anonymous', 'sign_in_failed', :tenant)
+              RETURNING id
+              """)
+          .with("days", days)
+          .with("tenant", tenant)
+          .run();
+    }
+    List<AuditEntry> all = trail.of(tenant, null, 9);
+    assertEquals(2, all.size());
+    assertEquals(all.subList(1, 2), trail.latest(AuditEvent.sign_in_failed, null, 9));
+    assertEquals(all.get(1), trail.latest(null, null, 2).get(0));
+    assertEquals(1, trail.latest(null, null, 2).size());
   }
 
   @Test

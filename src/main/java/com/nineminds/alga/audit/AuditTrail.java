@@ -55,9 +55,26 @@ public class AuditTrail {
       """;
 
   private static final String OF_TENANT = PAGE.formatted("tenant_id = :tenant_id");
-  private static final String LATELY = "at > now() - interval '30 days'";
-  private static final String LATEST = PAGE.formatted(LATELY);
-  private static final String LATEST_OF_EVENT = PAGE.formatted(LATELY + " AND event = :event");
+
+  /**
+   * The page comes first: to look for more of the last 30 days would be to read all before them.
+   */
+  private static final String LATEST =
+      "SELECT * FROM (%s) newest WHERE at > now() - interval '30 days' ORDER BY id DESC"
+          .formatted(PAGE.formatted("true"));
+
+  /**
+   * The offset keeps it to the rows of 30 days, by the index on their time: in the order of ids, a
+   * rare event would be looked for in the whole log.
+   */
+  private static final String LATEST_OF_EVENT =
+      """
+      SELECT * FROM (
+        SELECT id, at, actor, operator, event, tenant_id, subject, address, request_id
+        FROM audit_log
+        WHERE at > now() - interval '30 days' AND event = :event AND id < :before OFFSET 0) lately
+      ORDER BY id DESC LIMIT :limit
+      """;
 
   @Inject Database database;
 
