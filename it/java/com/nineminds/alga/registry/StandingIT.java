@@ -201,7 +201,7 @@ class StandingIT {
     assertEquals(
         "tenant_suspended operator operator-" + results.indexOf("done") + " null",
         text(recorded.get(0)));
-    assertEquals(AuditEvent.code_minted, recorded.get(1).event());
+    assertEquals("code_minted", recorded.get(1).event());
   }
 
   @RepeatedTest(5)

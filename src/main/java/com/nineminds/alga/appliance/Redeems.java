@@ -136,12 +136,13 @@ class Redeems {
       )
       """;
 
+  /** No condition on its status: that there is a code means that it was open under the lock. */
   private static final String INSTALL_TENANT =
       """
       , installed AS (
         UPDATE tenant_registry SET status = 'installed', installed_at = now(), updated_at = now()
         FROM code
-        WHERE tenant_id = CAST(:tenant_id AS uuid) AND status NOT IN ('suspended', 'cancelled')
+        WHERE tenant_id = CAST(:tenant_id AS uuid)
       )
       """;
 

@@ -34,8 +34,10 @@ public enum AuditEvent {
   appliance_revoked,
   /** A license was signed; subject: the license's sub. */
   license_signed,
-  /** An operator signed in at the console; subject: the operator. */
+  /** An operator signed in at the console. */
   operator_signed_in,
-  /** An operator signed out; subject: the operator. */
-  operator_signed_out
+  /** An operator signed out. */
+  operator_signed_out,
+  /** A sign-in failed; subject: the operator whose name was given, null for an unknown name. */
+  sign_in_failed
 }

@@ -41,6 +41,21 @@ public class TenantsPage {
     return slice;
   }
 
+  /** The edition that is asked for; null for all. */
+  public Edition getEdition() {
+    return query.filter().edition();
+  }
+
+  /** The status that is asked for; null for all. */
+  public TenantStatus getStatus() {
+    return query.filter().status();
+  }
+
+  /** The product that is asked for; null for all. */
+  public ProductCode getProductCode() {
+    return query.filter().productCode();
+  }
+
   public List<Edition> getEditions() {
     return List.of(Edition.values());
   }

@@ -86,6 +86,9 @@ public class SignInPage {
     }
     if (!isRight(name)) {
       refuse("wrong", "wrong_password", HttpServletResponse.SC_UNAUTHORIZED);
+      // what is no operator's name may be a password in the wrong place
+      String known = settings.operators().containsKey(name) ? name : null;
+      auditLog.append(AuditEvent.sign_in_failed, Actor.anonymous, null, known);
       return;
     }
     tries.giveBack(name, address);
