@@ -1,0 +1,44 @@
+package com.nineminds.alga.browser;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * A class of tests that need Chromium. On a machine without it they do not run, and the run says so
+ * at its end; with {@code -Dalga.it.browser=required} they run all the same, and fail.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(NeedsBrowser.Condition.class)
+public @interface NeedsBrowser {
+
+  /** Decides, and leaves with the run what has to be done at its end. */
+  final class Condition implements ExecutionCondition {
+
+    private static final Namespace RUN = Namespace.create(NeedsBrowser.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      if (Chromium.find().isPresent() || "required".equals(System.getProperty("alga.it.browser"))) {
+        atEndOfRun(context, "browser", Chromium::end);
+        return ConditionEvaluationResult.enabled("");
+      }
+      atEndOfRun(
+          context,
+          "notice",
+          () -> System.out.println("NOT RUN: the tests in a browser; " + Chromium.MISSING));
+      return ConditionEvaluationResult.disabled(Chromium.MISSING);
+    }
+
+    private static void atEndOfRun(ExtensionContext context, String what, AutoCloseable action) {
+      context.getRoot().getStore(RUN).getOrComputeIfAbsent(what, unused -> action);
+    }
+  }
+}
