@@ -86,6 +86,7 @@ final class Announcement {
         Service         %s
         OpenAPI         %2$s/openapi (%2$s/openapi/ui shows it)
         Service secret  %s
+        Console         %s
 
       The main job in five lines, to copy and paste in this folder:
     %s
@@ -94,7 +95,12 @@ final class Announcement {
 
       Ctrl-C ends everything; .local/ keeps the data for the next time.
     """
-        .formatted(age() / 1000, base, secretForPeople(), tour);
+        .formatted(
+            age() / 1000,
+            base,
+            secretForPeople(),
+            new ConsoleAccess(environment, local).forPeople(base),
+            tour);
   }
 
   private String secretForPeople() {

@@ -12,11 +12,15 @@ import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Files and folders that only their owner may read: 0600 and 0700. */
 final class SecretFiles {
 
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Those that nobody mistakes for one another. */
+  private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
   private SecretFiles() {}
 
@@ -56,6 +60,15 @@ final class SecretFiles {
   /** 32 random bytes as unpadded base64url, fit for a password, a header and a shell. */
   static String randomToken() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes());
+  }
+
+  /** A password for a person, of 99 random bits: four groups of letters and digits. */
+  static String randomPassword() {
+    return RANDOM
+        .ints(20, 0, LETTERS.length())
+        .mapToObj(index -> LETTERS.substring(index, index + 1))
+        .collect(Collectors.joining())
+        .replaceAll("(.{5})(?=.)", "$1-");
   }
 
   /** 32 random bytes as plain base64. */

@@ -32,6 +32,11 @@ final class ServerEnvironment {
     return isSet(name) || isSet(name + "_FILE");
   }
 
+  /** Whether the user has set anything whose name begins so. */
+  boolean isAnyGiven(String prefix) {
+    return given.keySet().stream().anyMatch(name -> name.startsWith(prefix) && isSet(name));
+  }
+
   /** The user's value, else the default. */
   String value(String name, String byDefault) {
     try {
