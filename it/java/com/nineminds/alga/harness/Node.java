@@ -70,7 +70,8 @@ public final class Node implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
       Map<String, String> environment = builder.environment();
-      environment.keySet().removeIf(key -> key.matches("(DB|ALGA|OBJECT_STORE|WLP)_.*"));
+      environment.keySet().removeIf(key -> key.matches("(DB|ALGA|CONSOLE|OBJECT_STORE|WLP)_.*"));
+      environment.put("CONSOLE_BASE_URL", "http://localhost:" + port);
       environment.putAll(settings);
       environment.put("JAVA_HOME", JAVA_HOME);
       environment.put("WLP_OUTPUT_DIR", home.toString());

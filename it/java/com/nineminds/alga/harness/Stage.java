@@ -1,5 +1,6 @@
 package com.nineminds.alga.harness;
 
+import com.nineminds.alga.local.HashPassword;
 import com.nineminds.alga.local.LocalObjectStore;
 import com.nineminds.alga.local.LocalPostgres;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * What all tests of a run share: the database server, the object store, one node of the service.
@@ -32,6 +34,9 @@ public final class Stage {
   public static final String BUCKET = "releases";
   public static final String CLAIM_CODE_KEY = random(32);
   public static final String PRIVATE_KEY = privateKey();
+
+  /** As few as the service takes: tests sign in often. */
+  private static final int FEWEST_HASH_ITERATIONS = 210_000;
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -58,6 +63,29 @@ public final class Stage {
     private static LocalObjectStore start() {
       try {
         return LocalObjectStore.start(null, 0, ACCESS_KEY, SECRET_KEY, BUCKET);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static final class Operators {
+    static final Map<String, String> PASSWORDS = Map.of("anna", random(12), "boris", random(12));
+    static final Path FILE = write();
+
+    private static Path write() {
+      try {
+        String lines =
+            PASSWORDS.entrySet().stream()
+                .map(
+                    operator ->
+                        HashPassword.line(
+                            operator.getKey(),
+                            operator.getValue().toCharArray(),
+                            FEWEST_HASH_ITERATIONS))
+                .collect(Collectors.joining("\n", "", "\n"));
+        return Files.writeString(
+            Files.createDirectories(DIRECTORY).resolve("console-operators"), lines);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -123,6 +151,11 @@ public final class Stage {
     return VariedNode.SETTINGS.get("ALGA_LICENSE_SERVICE_SECRET");
   }
 
+  /** The password of an operator of the console, {@code anna} or {@code boris}. */
+  public static String operatorPassword(String name) {
+    return Operators.PASSWORDS.get(name);
+  }
+
   /** A client of {@link #node}. */
   public static Api api() {
     return new Api(node().base());
@@ -160,6 +193,7 @@ public final class Stage {
     settings.put("ALGA_LICENSE_KID", "it-1");
     settings.put("CLAIM_CODE_KEY", CLAIM_CODE_KEY);
     settings.put("PUBLIC_BASE_URL", "https://license.example.test");
+    settings.put("CONSOLE_OPERATORS_FILE", Operators.FILE.toString());
     settings.put("OBJECT_STORE_ENDPOINT", objectStore().endpoint().toString());
     settings.put("OBJECT_STORE_BUCKET", BUCKET);
     settings.put("OBJECT_STORE_ACCESS_KEY", ACCESS_KEY);
