@@ -83,7 +83,13 @@ class ArchitectureTest {
                   .fromModule("onboarding")
                   .toModules("registry", "entitlement", "code", "download", "audit", "db", "http")
                   .fromModule("admin")
+                  .toModules("registry", "entitlement", "code", "appliance", "db", "http")
+                  .fromModule("operator")
+                  .toModules("audit", "db", "http", "config")
+                  .fromModule("console")
                   .toModules(
+                      "admin",
+                      "operator",
                       "registry",
                       "entitlement",
                       "code",
@@ -91,7 +97,6 @@ class ArchitectureTest {
                       "onboarding",
                       "download",
                       "audit",
-                      "db",
                       "http"),
               consideringOnlyDependenciesInAnyPackage(OURS + ".."));
 

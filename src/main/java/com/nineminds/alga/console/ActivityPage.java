@@ -3,12 +3,16 @@ package com.nineminds.alga.console;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditTrail;
 import com.nineminds.alga.audit.AuditTrail.AuditEntry;
+import com.nineminds.alga.registry.Tenants;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 
 /** The page {@code /admin/activity}: what happened in the last 30 days, whoever the tenant. */
 @Named
@@ -18,15 +22,24 @@ public class ActivityPage {
   private static final int ENTRIES = 50;
 
   @Inject AuditTrail trail;
+  @Inject Tenants tenants;
   @Inject HttpServletRequest request;
 
   private AuditEvent event;
   private List<AuditEntry> entries;
+  private Map<UUID, String> companies;
 
   @PostConstruct
   void read() {
     event = PageParameters.word(request, "event", AuditEvent.class);
     entries = trail.latest(event, PageParameters.number(request, "before"), ENTRIES);
+    companies =
+        tenants.companies(
+            entries.stream()
+                .map(AuditEntry::tenantId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
   }
 
   /** Which events; null for all. */
@@ -40,6 +53,11 @@ public class ActivityPage {
 
   public List<AuditEntry> getEntries() {
     return entries;
+  }
+
+  /** The company's name; the tenant's id where the registry does not know it. */
+  public String company(UUID tenant) {
+    return companies.getOrDefault(tenant, tenant.toString());
   }
 
   /** The page after this one; null on the last. */

@@ -9,9 +9,11 @@ import com.nineminds.alga.console.TenantQuestion.Verb;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.http.Problem;
 import com.nineminds.alga.registry.RegistryProblem.UnknownTenant;
+import com.nineminds.alga.registry.Tenant;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,12 +54,22 @@ public class TenantPage {
       question = TenantQuestion.of(request, dossier).orElse(null);
     } catch (IllegalArgumentException | UnknownTenant e) {
       current.outcome("unknown_tenant");
+      FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
     }
   }
 
   /** Whether there is such a tenant. */
   public boolean isFound() {
     return dossier != null;
+  }
+
+  public Tenant getTenant() {
+    return dossier.tenant();
+  }
+
+  /** The address of this tenant's page. */
+  public String getHere() {
+    return "/admin/tenant?id=" + dossier.tenant().tenantId();
   }
 
   public Dossier getDossier() {

@@ -7,6 +7,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -67,10 +68,13 @@ class OpenIdProvider {
   /**
    * Exchanges the code for an ID token, and checks its signature, issuer, audience, times and
    * nonce. Throws {@link ProviderFailed}.
+   *
+   * @param issuer whom the answer says to come from (RFC 9207); null when it does not say
    */
-  ProvidedIdentity identity(String code, BegunSignIn begun) {
+  ProvidedIdentity identity(String code, String issuer, BegunSignIn begun) {
     return ProviderFailed.unless(
         () -> {
+          requireIssuer(issuer);
           OperatorSettings.Provider ours = ours();
           HTTPRequest request =
               new TokenRequest.Builder(
@@ -93,6 +97,15 @@ class OpenIdProvider {
                   .validate(response.getOIDCTokens().getIDToken(), new Nonce(begun.nonce())),
               ours);
         });
+  }
+
+  private void requireIssuer(String said) throws Exception {
+    OIDCProviderMetadata metadata = known().metadata();
+    if (said == null
+        ? metadata.supportsAuthorizationResponseIssuerParam()
+        : !said.equals(metadata.getIssuer().getValue())) {
+      throw new GeneralException("the answer is not of this issuer");
+    }
   }
 
   private OperatorSettings.Provider ours() {

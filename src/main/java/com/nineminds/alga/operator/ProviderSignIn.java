@@ -69,7 +69,7 @@ public class ProviderSignIn extends HttpServlet {
     if (code == null) {
       return refuse("provider");
     }
-    ProvidedIdentity identity = provider.identity(code, begun.get());
+    ProvidedIdentity identity = provider.identity(code, request.getParameter("iss"), begun.get());
     current.operator(identity.name());
     if (!identity.granted()) {
       LOG.log(

@@ -10,8 +10,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The tenants. Every method joins the caller's transaction. */
 @ApplicationScoped
@@ -77,6 +80,17 @@ public class Tenants {
         .stream()
         .findFirst()
         .map(TenantId::new);
+  }
+
+  /** The companies' names of those tenants that the registry knows. */
+  public Map<UUID, String> companies(List<UUID> tenants) {
+    return em
+        .createQuery(
+            "SELECT tenantId, companyName FROM Tenant WHERE tenantId IN :tenants", Object[].class)
+        .setParameter("tenants", tenants)
+        .getResultList()
+        .stream()
+        .collect(Collectors.toMap(row -> (UUID) row[0], row -> (String) row[1]));
   }
 
   /**
