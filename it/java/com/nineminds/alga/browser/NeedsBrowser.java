@@ -11,10 +11,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A class of tests that need Chromium. On a machine without it they do not run, and the run says so
- * at its end; with {@code -Dalga.it.browser=required} they run all the same, and fail.
+ * Tests that need Chromium. On a machine without it they do not run, and the run says so at its
+ * end; with {@code -Dalga.it.browser=required} they run all the same, and fail.
  */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsBrowser.Condition.class)
 public @interface NeedsBrowser {
