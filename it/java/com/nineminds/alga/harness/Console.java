@@ -163,10 +163,7 @@ public final class Console {
 
   /** Tries to sign in. */
   public Page signIn(String name, String password) {
-    return send(
-        get(SIGN_IN)
-            .form("form:has([name$=password]) [type=submit]")
-            .with("name", name, "password", password));
+    return send(get(SIGN_IN).form("#go").with("name", name, "password", password));
   }
 
   /** The cookies of this session, to look at or to change. */
@@ -199,7 +196,10 @@ public final class Console {
     return last;
   }
 
-  /** Anything; {@code body} null for none. Sends a form unless {@code headers} say otherwise. */
+  /**
+   * Anything; {@code body} null for none. Sends a form from a page of the console, unless {@code
+   * headers} say otherwise.
+   */
   public Page send(String method, URI uri, String body, Map<String, String> headers) {
     BodyPublisher content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     HttpRequest.Builder request =
@@ -213,6 +213,9 @@ public final class Console {
           cookies.entrySet().stream()
               .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
               .collect(Collectors.joining("; ")));
+    }
+    if (!method.equals("GET")) {
+      request.header("Origin", base.toString()); // as every browser does
     }
     headers.forEach(request::setHeader);
     try {
