@@ -1,0 +1,115 @@
+package com.nineminds.alga.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nineminds.alga.browser.Browser;
+import com.nineminds.alga.browser.Device;
+import com.nineminds.alga.browser.NeedsBrowser;
+import com.nineminds.alga.harness.Console;
+import com.nineminds.alga.harness.Console.Page;
+import com.nineminds.alga.harness.Node;
+import com.nineminds.alga.harness.Stage;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Signing in at an OpenID provider, and every way in which one can be wrong. */
+class SignInAtProviderIT {
+
+  private static TestProvider provider;
+  private static Node node;
+
+  @BeforeAll
+  static void start() throws IOException {
+    provider =
+        TestProvider.start(
+            Person.named("clara").in("staff", "alga-operators"), Person.named("dora").in("staff"));
+    Map<String, String> settings = Stage.settings(Stage.sql().database());
+    settings.remove("CONSOLE_OPERATORS_FILE");
+    settings.put(
+        "CONSOLE_OIDC_DISCOVERY_URL", provider.issuer() + "/.well-known/openid-configuration");
+    settings.put("CONSOLE_OIDC_CLIENT_ID", TestProvider.CLIENT_ID);
+    settings.put("CONSOLE_OIDC_CLIENT_SECRET", provider.clientSecret());
+    settings.put("CONSOLE_OIDC_GROUP", "alga-operators");
+    node = Node.start("provider", settings);
+    provider.redirectTo(node.base().resolve("/admin/callback"));
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    provider.close();
+  }
+
+  @AfterEach
+  void behave() {
+    provider.misbehave();
+    provider.slow(Duration.ZERO);
+  }
+
+  @Test
+  @NeedsBrowser
+  void aPersonSignsInAndIsWhereTheyWantedToBe() {
+    try (Browser browser = Browser.open(node.base(), Device.desktop()).allow(provider.issuer())) {
+      browser.go("/admin/tenants");
+      browser.page().getByText("continue as clara").click();
+      browser.page().waitForURL("**/admin/tenants");
+      assertThat(browser.page().locator(".who").textContent()).isEqualTo("clara");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aNewKeyOfTheProviderIsFetched() throws IOException {
+    assertThat(signedIn("clara")).isEqualTo("/admin/overview");
+    provider.rotateKey();
+    assertThat(signedIn("clara")).isEqualTo("/admin/overview");
+  }
+
+  @Test
+  void whoeverIsNotInTheGroupMayNot() throws IOException {
+    assertThat(signedIn("dora")).isEqualTo("/admin/sign-in?said=not_allowed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WRONG_NONCE,provider",
+    "NO_NONCE,provider",
+    "WRONG_ISSUER,provider",
+    "WRONG_AUDIENCE,provider",
+    "EXPIRED,provider",
+    "UNSIGNED,provider",
+    "FOREIGN_KEY,provider",
+    "HMAC_BY_PUBLIC_KEY,provider",
+    "CHANGED_AFTER_SIGNING,provider",
+    "NO_ID_TOKEN,provider",
+    "WRONG_STATE,lost",
+    "ACCESS_DENIED,provider",
+    "TOKEN_ENDPOINT_500,provider",
+    "TOKEN_ENDPOINT_GARBAGE,provider"
+  })
+  void aWrongAnswerIsNoSignIn(Fault fault, String said) throws IOException {
+    provider.misbehave(fault);
+    assertThat(signedIn("clara")).isEqualTo("/admin/sign-in?said=" + said);
+    provider.misbehave();
+    assertThat(signedIn("clara")).isEqualTo("/admin/overview");
+  }
+
+  /** Where a sign-in ends. */
+  private static String signedIn(String username) throws IOException {
+    Console console = new Console(node.base());
+    Page toProvider = console.get(console.get("/admin/overview").location().toString());
+    URI back = provider.signIn(toProvider.location(), username);
+    String end = console.get(back.toString()).location().toString();
+    boolean in = console.get("/admin/overview").status() == 200;
+    assertThat(in).as(end).isEqualTo(!end.contains("said="));
+    return end.replace(node.base().toString(), "");
+  }
+}
