@@ -91,6 +91,7 @@ class SignInAtProviderIT {
     "CHANGED_AFTER_SIGNING,provider",
     "NO_ID_TOKEN,provider",
     "WRONG_STATE,lost",
+    "WRONG_ISS_PARAMETER,provider",
     "ACCESS_DENIED,provider",
     "TOKEN_ENDPOINT_500,provider",
     "TOKEN_ENDPOINT_GARBAGE,provider"
