@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The provider as its client sees it: right where it should be, and wrong where it is told to. */
-class TestProviderIT {
+class ProviderIT {
 
   private static final Person CLARA =
       Person.named("clara")

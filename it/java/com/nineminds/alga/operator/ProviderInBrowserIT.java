@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The provider as a person sees it. */
 @NeedsBrowser
-class TestProviderInBrowserIT {
+class ProviderInBrowserIT {
 
   @Test
   void aPersonPressesTheirButtonAndIsSentBack() throws Exception {
