@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
+import com.nineminds.alga.harness.AtOnce;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Node;
 import com.nineminds.alga.harness.Sql;

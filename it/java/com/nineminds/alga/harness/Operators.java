@@ -6,14 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /** Operators at the console, for tests that run within the server. */
@@ -48,33 +40,5 @@ public class Operators {
           action.run();
           return "done";
         });
-  }
-
-  /** Does all of these at the same moment; gives their results in their order. */
-  public static List<String> atOnce(List<Callable<String>> actions) {
-    CyclicBarrier start = new CyclicBarrier(actions.size());
-    ExecutorService threads = Executors.newFixedThreadPool(actions.size());
-    try {
-      List<Callable<String>> calls = new ArrayList<>();
-      for (Callable<String> action : actions) {
-        calls.add(
-            () -> {
-              start.await();
-              return action.call();
-            });
-      }
-      List<String> results = new ArrayList<>();
-      for (Future<String> future : threads.invokeAll(calls)) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }

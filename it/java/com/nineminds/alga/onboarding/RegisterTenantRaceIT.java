@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
+import com.nineminds.alga.harness.AtOnce;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Sql;
 import com.nineminds.alga.harness.Stage;
@@ -23,26 +24,26 @@ class RegisterTenantRaceIT {
   void oneKeyMakesOneTenant() {
     String key = "it-" + UUID.randomUUID();
     Order order = Order.essentials();
-    assertOneTenant(Together.send(32, i -> order.sendWithKey(api, key)), order);
+    assertOneTenant(AtOnce.times(32, i -> order.sendWithKey(api, key)), order);
   }
 
   @RepeatedTest(3)
   void oneSubscriptionMakesOneTenant() {
     Order order = Order.paid();
-    assertOneTenant(Together.send(32, i -> order.send(api)), order);
+    assertOneTenant(AtOnce.times(32, i -> order.send(api)), order);
   }
 
   @RepeatedTest(3)
   void onePinnedTenantIdMakesOneTenant() {
     Order order = Order.essentials().with("tenant_id", UUID.randomUUID().toString());
-    assertOneTenant(Together.send(16, i -> order.send(api)), order);
+    assertOneTenant(AtOnce.times(16, i -> order.send(api)), order);
   }
 
   @RepeatedTest(3)
   void oneSubscriptionUnderManyKeysMakesOneTenant() {
     Order order = Order.paid();
     assertOneTenant(
-        Together.send(16, i -> order.sendWithKey(api, "it-" + UUID.randomUUID())), order);
+        AtOnce.times(16, i -> order.sendWithKey(api, "it-" + UUID.randomUUID())), order);
   }
 
   @RepeatedTest(3)
@@ -51,7 +52,7 @@ class RegisterTenantRaceIT {
     Order paid =
         open.with("tenant_id", open.send(api).text("tenant_id"))
             .with("stripe_sub_id", "sub_" + Customer.unique());
-    assertOneTenant(Together.send(16, i -> paid.send(api)), paid);
+    assertOneTenant(AtOnce.times(16, i -> paid.send(api)), paid);
   }
 
   @RepeatedTest(3)
@@ -59,7 +60,7 @@ class RegisterTenantRaceIT {
     Order open = Order.unpaid();
     String tenant = open.send(api).text("tenant_id");
     List<Answer> answers =
-        Together.send(
+        AtOnce.times(
             16,
             i ->
                 open.with("tenant_id", tenant)
@@ -82,7 +83,7 @@ class RegisterTenantRaceIT {
     List<String> tenants =
         Stream.generate(() -> open.send(api).text("tenant_id")).limit(8).toList();
     List<Answer> answers =
-        Together.send(
+        AtOnce.times(
             8, i -> open.with("tenant_id", tenants.get(i)).with("stripe_sub_id", sub).send(api));
     assertThat(answers).extracting(Answer::outcome).containsOnlyOnce("201");
     assertThat(answers).extracting(Answer::outcome).containsOnly("201", "409 entitlement_conflict");
@@ -93,7 +94,7 @@ class RegisterTenantRaceIT {
     String key = "it-" + UUID.randomUUID();
     Order order = Order.essentials();
     List<Answer> answers =
-        Together.send(16, i -> order.with("contact_name", "Caller " + i).sendWithKey(api, key));
+        AtOnce.times(16, i -> order.with("contact_name", "Caller " + i).sendWithKey(api, key));
     assertThat(answers).extracting(Answer::outcome).containsOnlyOnce("201");
     assertThat(answers).extracting(Answer::outcome).containsOnly("201", "409 idempotency_conflict");
     assertThat(tenantsOf(order)).hasSize(1);

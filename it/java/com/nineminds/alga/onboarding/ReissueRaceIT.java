@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
+import com.nineminds.alga.harness.AtOnce;
 import com.nineminds.alga.harness.Await;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
@@ -58,7 +59,7 @@ class ReissueRaceIT {
     Customer customer = Customer.pro(api);
     assertOneLiveCode(
         customer,
-        Together.send(
+        AtOnce.times(
             16, i -> api.service("/install-codes/reissue", "tenant_id", customer.tenantId())));
   }
 
@@ -67,7 +68,7 @@ class ReissueRaceIT {
     Customer customer = Customer.essentials(api);
     assertOneLiveCode(
         customer,
-        Together.send(
+        AtOnce.times(
             16, i -> api.service("/install-codes/reissue", "contact_email", customer.email())));
   }
 
@@ -75,7 +76,7 @@ class ReissueRaceIT {
   void oneRedeemAtMostWinsAgainstReissues() {
     Customer customer = Customer.pro(api);
     List<Answer> answers =
-        Together.send(
+        AtOnce.times(
             8,
             i ->
                 i == 0

@@ -15,6 +15,7 @@ import com.nineminds.alga.code.CodeState;
 import com.nineminds.alga.code.IssuedCode;
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.ArquillianServer;
+import com.nineminds.alga.harness.AtOnce;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Loopback;
 import com.nineminds.alga.harness.Operators;
@@ -30,7 +31,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -58,7 +58,12 @@ class ReissueSeenIT {
   @Deployment
   static WebArchive deployment() {
     return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/alga-license.war"))
-        .addClasses(ReissueSeenIT.class, ArquillianServer.class, Operators.class, Loopback.class)
+        .addClasses(
+            ReissueSeenIT.class,
+            ArquillianServer.class,
+            Operators.class,
+            Loopback.class,
+            AtOnce.class)
         .addClasses(Answer.class, Customer.class);
   }
 
@@ -219,7 +224,7 @@ class ReissueSeenIT {
     UUID code = newest(tenant).id();
     String seen = seen(tenant);
     List<String> results =
-        Operators.atOnce(
+        AtOnce.all(
             List.of(
                 () -> redeem(customer.code()),
                 () -> operators.does("ann", () -> codes.revoke(tenant, code)),
@@ -244,12 +249,12 @@ class ReissueSeenIT {
   }
 
   private List<String> atOnce(Supplier<String> action) {
-    List<Callable<String>> actions = new ArrayList<>();
+    List<Supplier<String>> actions = new ArrayList<>();
     for (int i = 0; i < OPERATORS; i++) {
       String name = "operator-" + i;
       actions.add(() -> operators.gets(name, action));
     }
-    return Operators.atOnce(actions);
+    return AtOnce.all(actions);
   }
 
   private String seen(TenantId tenant) {

@@ -14,6 +14,7 @@ import com.nineminds.alga.audit.AuditTrail.AuditEntry;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.ArquillianServer;
+import com.nineminds.alga.harness.AtOnce;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Loopback;
 import com.nineminds.alga.harness.Operators;
@@ -25,7 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -48,7 +49,8 @@ class StandingIT {
   @Deployment
   static WebArchive deployment() {
     return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/alga-license.war"))
-        .addClasses(StandingIT.class, ArquillianServer.class, Operators.class, Loopback.class)
+        .addClasses(
+            StandingIT.class, ArquillianServer.class, Operators.class, Loopback.class, AtOnce.class)
         .addClasses(Answer.class, Customer.class);
   }
 
@@ -188,13 +190,13 @@ class StandingIT {
   @RepeatedTest(5)
   void oneOfManyOperatorsAtOnceSuspends() {
     TenantId tenant = TenantId.parse(Loopback.essentials().tenantId());
-    List<Callable<String>> suspends = new ArrayList<>();
+    List<Supplier<String>> suspends = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       String name = "operator-" + i;
       suspends.add(
           () -> operators.does(name, () -> standing.suspend(tenant, TenantStatus.registered)));
     }
-    List<String> results = Operators.atOnce(suspends);
+    List<String> results = AtOnce.all(suspends);
     assertEquals(1, Collections.frequency(results, "done"), results.toString());
     assertEquals(5, Collections.frequency(results, "standing_changed"), results.toString());
     List<AuditEntry> recorded = trail.of(tenant.value(), null, 2);
@@ -208,7 +210,7 @@ class StandingIT {
   void redeemAtTheSameMomentNeverOpensASuspendedTenant() {
     Customer customer = Loopback.pro();
     TenantId tenant = TenantId.parse(customer.tenantId());
-    List<String> results = Operators.atOnce(List.of(() -> redeem(customer), () -> suspend(tenant)));
+    List<String> results = AtOnce.all(List.of(() -> redeem(customer), () -> suspend(tenant)));
     assertEquals("done", results.get(1));
     assertEquals(TenantStatus.suspended, status(tenant));
     standing.resume(tenant, TenantStatus.suspended);
@@ -227,8 +229,7 @@ class StandingIT {
     TenantId tenant = TenantId.parse(customer.tenantId());
     String credential = Loopback.redeem(customer.code(), "box").text("appliance_credential");
     List<String> results =
-        Operators.atOnce(
-            List.of(() -> Loopback.checkIn(credential).outcome(), () -> suspend(tenant)));
+        AtOnce.all(List.of(() -> Loopback.checkIn(credential).outcome(), () -> suspend(tenant)));
     assertEquals(List.of("200", "done"), results);
     assertEquals(TenantStatus.suspended, status(tenant));
     assertEquals("revoked", Loopback.checkIn(credential).text("status"));

@@ -1,4 +1,4 @@
-package com.nineminds.alga.appliance;
+package com.nineminds.alga.harness;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +12,12 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** Does several things at the same moment, each in a thread of its own. */
-final class AtOnce {
+public final class AtOnce {
 
   private AtOnce() {}
 
   /** Gives what they gave, in their order. */
-  static <T> List<T> all(List<Supplier<T>> actions) {
+  public static <T> List<T> all(List<Supplier<T>> actions) {
     CyclicBarrier start = new CyclicBarrier(actions.size());
     ExecutorService threads = Executors.newFixedThreadPool(actions.size());
     try {
@@ -45,7 +45,7 @@ final class AtOnce {
   }
 
   /** The same action for each number from 0. */
-  static <T> List<T> times(int count, IntFunction<T> action) {
+  public static <T> List<T> times(int count, IntFunction<T> action) {
     List<Supplier<T>> actions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int number = i;
