@@ -33,6 +33,7 @@ public class ConsoleGuard extends HttpFilter {
   public static final String FAILED = "alga.failed";
 
   private static final long serialVersionUID = 1;
+  private static final String RESOURCES = "/jakarta.faces.resource";
   private static final Logger LOG = Logger.getLogger(ConsoleGuard.class.getName());
 
   /**
@@ -90,10 +91,16 @@ public class ConsoleGuard extends HttpFilter {
     }
   }
 
-  /** A page, a servlet or a resource of ours, and nothing that only looks like one. */
+  /**
+   * A page, a servlet or a resource of ours, and nothing that only looks like one: what comes after
+   * {@link #RESOURCES} and is no resource, Faces takes for a page, and nobody has to sign in there.
+   */
   private static boolean isOurs(HttpServletRequest request) {
+    String path = request.getPathInfo();
     return request.getHttpServletMapping().getMappingMatch() == MappingMatch.EXACT
-        || request.getServletPath().equals("/jakarta.faces.resource");
+        || (request.getServletPath().equals(RESOURCES)
+            && path != null
+            && path.startsWith(RESOURCES + "/"));
   }
 
   /** Answers with a page that says so; what was sent before cannot be taken back. */
@@ -131,7 +138,8 @@ public class ConsoleGuard extends HttpFilter {
 
   /**
    * Browsers say where a form comes from. Whoever is signed in has to send the token of the session
-   * too, so that a browser that does not say is no hole.
+   * too, so that a browser that does not say is no hole; nobody else has any form but the one to
+   * sign in.
    */
   private boolean isOfThisSession(HttpServletRequest request) {
     String origin = request.getHeader("Origin");
@@ -140,7 +148,7 @@ public class ConsoleGuard extends HttpFilter {
       return false;
     }
     if (request.getUserPrincipal() == null) {
-      return origin != null;
+      return origin != null && request.getServletPath().equals("/admin/sign-in");
     }
     String given = String.valueOf(request.getParameter(FORM_TOKEN));
     return cookies
