@@ -198,7 +198,7 @@ public final class Console {
 
   /**
    * Anything; {@code body} null for none. Sends a form from a page of the console, unless {@code
-   * headers} say otherwise.
+   * headers} say otherwise; one that is empty is not sent.
    */
   public Page send(String method, URI uri, String body, Map<String, String> headers) {
     BodyPublisher content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
@@ -214,10 +214,15 @@ public final class Console {
               .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
               .collect(Collectors.joining("; ")));
     }
-    if (!method.equals("GET")) {
+    if (!method.equals("GET") && !headers.containsKey("Origin")) {
       request.header("Origin", base.toString()); // as every browser does
     }
-    headers.forEach(request::setHeader);
+    headers.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            request.setHeader(name, value);
+          }
+        });
     try {
       HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
       response.headers().allValues("Set-Cookie").forEach(this::keep);

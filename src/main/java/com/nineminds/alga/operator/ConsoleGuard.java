@@ -3,18 +3,23 @@ package com.nineminds.alga.operator;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.http.ProblemMapper;
 import com.nineminds.alga.http.Requests;
+import jakarta.faces.render.ResponseStateManager;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -71,7 +76,9 @@ public class ConsoleGuard extends HttpFilter {
         response.setHeader("Location", NextPage.FIRST);
       } else if (!isOurs(request)) {
         fail(HttpServletResponse.SC_NOT_FOUND, "not_found", request, response);
-      } else if (isReading(request) || isOfThisSession(request)) {
+      } else if (isReading(request)
+          ? view(request) == null
+          : isOfThisSession(request) && isOfNoView(request)) {
         chain.doFilter(request, response);
       } else {
         fail(HttpServletResponse.SC_FORBIDDEN, "foreign_form", request, response);
@@ -114,7 +121,7 @@ public class ConsoleGuard extends HttpFilter {
     response.resetBuffer();
     response.setStatus(status);
     request.setAttribute(FAILED, status);
-    request.getRequestDispatcher("/admin/failed").forward(request, response);
+    request.getRequestDispatcher("/admin/failed").forward(new Bare(request), response);
   }
 
   private void addHeaders(HttpServletRequest request, HttpServletResponse response) {
@@ -134,6 +141,20 @@ public class ConsoleGuard extends HttpFilter {
 
   private static boolean isReading(HttpServletRequest request) {
     return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+  }
+
+  /**
+   * What makes Faces take a request for the answer to a form; it does so by an address alone too,
+   * so that a link on any site could send one.
+   */
+  private static String view(HttpServletRequest request) {
+    return request.getParameter(ResponseStateManager.VIEW_STATE_PARAM);
+  }
+
+  /** No page has a state that its form would bring back. */
+  private static boolean isOfNoView(HttpServletRequest request) {
+    String view = view(request);
+    return view == null || view.equals("stateless");
   }
 
   /**
@@ -167,5 +188,33 @@ public class ConsoleGuard extends HttpFilter {
     return request.getMethod()
         + " "
         + (path.matches("/admin/[a-z.-]{0,30}") ? path : "/admin/(other)");
+  }
+
+  /** A request without its parameters, which are not for the page that says what is wrong. */
+  private static final class Bare extends HttpServletRequestWrapper {
+
+    Bare(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public String getParameter(String name) {
+      return null;
+    }
+
+    @Override
+    public String[] getParameterValues(String name) {
+      return null;
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+      return Collections.emptyEnumeration();
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+      return Map.of();
+    }
   }
 }
