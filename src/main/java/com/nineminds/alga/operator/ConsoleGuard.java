@@ -76,6 +76,9 @@ public class ConsoleGuard extends HttpFilter {
         response.setHeader("Location", NextPage.FIRST);
       } else if (!isOurs(request)) {
         fail(HttpServletResponse.SC_NOT_FOUND, "not_found", request, response);
+      } else if (operator == null && !isOpen(request)) {
+        // the server lets nobody come this far; if it ever does, this does not
+        fail(HttpServletResponse.SC_FORBIDDEN, "not_signed_in", request, response);
       } else if (isReading(request)
           ? view(request) == null
           : isOfThisSession(request) && isOfNoView(request)) {
@@ -108,6 +111,11 @@ public class ConsoleGuard extends HttpFilter {
         || (request.getServletPath().equals(RESOURCES)
             && path != null
             && path.startsWith(RESOURCES + "/"));
+  }
+
+  /** What needs no session: signing in, and what the page for that consists of. */
+  private static boolean isOpen(HttpServletRequest request) {
+    return request.getServletPath().matches("/admin/(sign-in|oidc|callback)|" + RESOURCES);
   }
 
   /** Answers with a page that says so; what was sent before cannot be taken back. */
