@@ -1,0 +1,140 @@
+package com.nineminds.alga.console;
+
+import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.Stage;
+import java.util.UUID;
+
+/**
+ * What the database has of customers; and what would take days, or a thousand of them, put there.
+ */
+final class Records {
+
+  private Records() {}
+
+  /**
+   * That many free tenants, named {@code NAME 0001} and so on, each registered a minute before the
+   * next.
+   */
+  static void tenants(String name, int count) {
+    Stage.sql()
+        .update(
+            """
+            INSERT INTO tenant_registry (tenant_id, edition, product_code, deployment_type,
+                                         company_name, contact_email, registered_at)
+            SELECT gen_random_uuid(), 'essentials', 'psa', 'appliance',
+                   ? || ' ' || lpad(n::text, 4, '0'), 'it-' || n || '@planted.test',
+                   now() - make_interval(mins => ? - n)
+            FROM generate_series(1, ?) n
+            """,
+            name,
+            count,
+            count);
+  }
+
+  /** One tenant of exactly that name; gives its id. */
+  static String tenant(String name, String edition, String product, String status) {
+    UUID id = UUID.randomUUID();
+    Stage.sql()
+        .update(
+            """
+            INSERT INTO tenant_registry (tenant_id, edition, product_code, deployment_type,
+                                         status, company_name, contact_email)
+            VALUES (?, ?, ?, 'appliance', ?, ?, 'it@planted.test')
+            """,
+            id,
+            edition,
+            product,
+            status,
+            name);
+    return id.toString();
+  }
+
+  static String company(Customer customer) {
+    return of(customer, "SELECT company_name FROM tenant_registry WHERE tenant_id = ?");
+  }
+
+  static String status(Customer customer) {
+    return of(customer, "SELECT status FROM tenant_registry WHERE tenant_id = ?");
+  }
+
+  /** How many codes were ever minted. */
+  static int codes(Customer customer) {
+    return Integer.parseInt(
+        of(customer, "SELECT count(*)::text FROM claim_codes WHERE tenant_id = ?"));
+  }
+
+  /** The newest entry of the customer's history: {@code EVENT by OPERATOR: SUBJECT}. */
+  static String newestEntry(Customer customer) {
+    return of(
+        customer,
+        """
+        SELECT concat(event, ' by ', operator, ': ' || subject) FROM audit_log
+        WHERE tenant_id = ? ORDER BY id DESC LIMIT 1
+        """);
+  }
+
+  private static String of(Customer customer, String question) {
+    return Stage.sql().one(String.class, question, UUID.fromString(customer.tenantId()));
+  }
+
+  /** Nothing was heard of the customer's appliances for a week and a minute. */
+  static void silence(Customer customer) {
+    change(
+        customer,
+        """
+        UPDATE appliances SET registered_at = now() - interval '9 days',
+               last_checkin_at = now() - interval '7 days 1 minute'
+        WHERE tenant_id = ?
+        """);
+  }
+
+  /** The customer's live code expires in half an hour. */
+  static void expireSoon(Customer customer) {
+    change(
+        customer,
+        """
+        UPDATE claim_codes SET expires_at = now() + interval '30 minutes'
+        WHERE tenant_id = ? AND superseded_at IS NULL
+        """);
+  }
+
+  /** The customer registered ten years ago, and did nothing since. */
+  static void registerLongAgo(Customer customer) {
+    change(
+        customer,
+        """
+        UPDATE tenant_registry SET registered_at = now() - interval '10 years'
+        WHERE tenant_id = ?
+        """);
+  }
+
+  /** That many entries of one kind in the customer's history, numbered, a moment after another. */
+  static void history(Customer customer, String event, int count) {
+    Stage.sql()
+        .update(
+            """
+            INSERT INTO audit_log (actor, event, tenant_id, subject, request_id, address)
+            SELECT 'service', ?, ?, 'nth-' || n, 'planted', '127.0.0.1'
+            FROM generate_series(1, ?) n
+            """,
+            event,
+            UUID.fromString(customer.tenantId()),
+            count);
+  }
+
+  /** The customer's code is a day too old. */
+  static void expire(Customer customer) {
+    change(
+        customer,
+        """
+        UPDATE claim_codes SET expires_at = now() - interval '1 day'
+        WHERE tenant_id = ? AND superseded_at IS NULL
+        """);
+  }
+
+  private static void change(Customer customer, String statement) {
+    if (Stage.sql().update(statement, UUID.fromString(customer.tenantId())) != 1) {
+      throw new IllegalStateException("not one row: " + statement);
+    }
+  }
+}
