@@ -36,6 +36,12 @@ class IndexIT {
         "tenant_registry_search"
             + " ; SELECT * FROM tenant_registry WHERE lower(company_name) LIKE '%acme%'"
             + " OR lower(contact_email) LIKE '%acme%'",
+        "tenant_registry_search ; SELECT * FROM tenant_registry"
+            + " WHERE lower(company_name) LIKE (SELECT '%acme%')"
+            + " OR lower(contact_email) LIKE (SELECT '%acme%') OR tenant_id = ANY (ARRAY[ID])",
+        "tenant_registry_company ; SELECT * FROM tenant_registry"
+            + " WHERE lower(company_name) COLLATE \"C\" >= (SELECT 'ac')"
+            + " AND lower(company_name) COLLATE \"C\" < (SELECT 'ac~')",
         "entitlements_stripe_sub_id_key ; SELECT * FROM entitlements WHERE stripe_sub_id = 'x'",
         "entitlements_(one_active_per_)?tenant"
             + " ; SELECT * FROM entitlements WHERE tenant_id = ID AND active",
@@ -90,6 +96,31 @@ class IndexIT {
   void pageOfTheConsoleIsReadInTheOrderOfItsIndex(String index, String query) throws SQLException {
     assertThat(plan("SET enable_bitmapscan = off", query))
         .contains("Index Scan", index, "Index Cond")
+        .doesNotContain("Seq Scan", "Sort");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "registered_at ; '' ; <",
+        "registered_at ; '' ; >",
+        "lower(company_name) COLLATE \"C\" ; '' ; <",
+        "lower(company_name) COLLATE \"C\" ; '' ; >",
+        "registered_at ; status = 'suspended' AND ; >",
+        "lower(company_name) COLLATE \"C\" ; lower(company_name) COLLATE \"C\" >= 'ac' AND ; >"
+      })
+  void pageBesideATenantIsReadInTheOrderOfAnIndex(String key, String filter, String side)
+      throws SQLException {
+    String direction = side.equals("<") ? " DESC" : "";
+    assertThat(
+            plan(
+                "SET enable_bitmapscan = off",
+                ("SELECT * FROM tenant_registry WHERE %2$s (%1$s, tenant_id) %3$s"
+                        + " ((SELECT %1$s FROM tenant_registry WHERE tenant_id = ID), ID)"
+                        + " ORDER BY %1$s%4$s, tenant_id%4$s LIMIT 51")
+                    .formatted(key, filter, side, direction)))
+        .contains("Index Scan", "Index Cond: (", "ROW(")
         .doesNotContain("Seq Scan", "Sort");
   }
 
