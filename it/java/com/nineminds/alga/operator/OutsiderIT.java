@@ -7,11 +7,8 @@ import com.nineminds.alga.harness.Console;
 import com.nineminds.alga.harness.Console.Page;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +83,7 @@ class OutsiderIT {
   void noWayToAPage(String path) throws IOException {
     String query = path.contains("?") ? "&id=" : "?id=";
     for (String method : new String[] {"GET", "POST", "PUT", "TRACE", "GeT", "X"}) {
-      String answer = raw(method, path + query + customer.tenantId());
+      String answer = RawRequest.send(BASE, method, path + query + customer.tenantId());
       assertThat(answer).matches("(?s)HTTP/1.1 (30[23]|4..|501) .*");
       assertThat(answer).doesNotContain(customer.email(), "Installs, 30 days", "Exception");
     }
@@ -124,7 +121,7 @@ class OutsiderIT {
         "/admin/j_security_check"
       })
   void noWayToAFile(String path) throws IOException {
-    assertThat(raw("GET", path))
+    assertThat(RawRequest.send(BASE, "GET", path))
         .matches("(?s)HTTP/1.1 (30[23]|4..) .*")
         .doesNotContain("Exception");
   }
@@ -143,21 +140,6 @@ class OutsiderIT {
                 Map.of());
     assertThat(answer.status()).isIn(302, 404);
     assertThat(status(customer)).isEqualTo("registered");
-  }
-
-  private static String raw(String method, String target) throws IOException {
-    try (Socket socket = new Socket(BASE.getHost(), BASE.getPort())) {
-      socket.setSoTimeout(10_000);
-      socket
-          .getOutputStream()
-          .write(
-              "%s %s HTTP/1.1\r\nHost: x\r\nOrigin: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                  .formatted(method, target, BASE)
-                  .getBytes(StandardCharsets.US_ASCII));
-      ByteArrayOutputStream answer = new ByteArrayOutputStream();
-      socket.getInputStream().transferTo(answer);
-      return answer.toString(StandardCharsets.UTF_8);
-    }
   }
 
   private static String status(Customer customer) {

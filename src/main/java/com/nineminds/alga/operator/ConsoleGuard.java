@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
@@ -39,6 +40,7 @@ public class ConsoleGuard extends HttpFilter {
 
   private static final long serialVersionUID = 1;
   private static final String RESOURCES = "/jakarta.faces.resource";
+  private static final int LONGEST_FORM = 64 * 1024;
   private static final Logger LOG = Logger.getLogger(ConsoleGuard.class.getName());
 
   /**
@@ -79,6 +81,10 @@ public class ConsoleGuard extends HttpFilter {
       } else if (operator == null && !isOpen(request)) {
         // the server lets nobody come this far; if it ever does, this does not
         fail(HttpServletResponse.SC_FORBIDDEN, "not_signed_in", request, response);
+      } else if (!isReading(request) && !isShort(request)) {
+        fail(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "too_long", request, response);
+      } else if (!isReadable(request)) {
+        fail(HttpServletResponse.SC_BAD_REQUEST, "unreadable", request, response);
       } else if (isReading(request)
           ? view(request) == null
           : isOfThisSession(request) && isOfNoView(request)) {
@@ -149,6 +155,24 @@ public class ConsoleGuard extends HttpFilter {
 
   private static boolean isReading(HttpServletRequest request) {
     return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+  }
+
+  /** No form of ours is longer, and the server would read any into memory. */
+  private static boolean isShort(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    return length <= LONGEST_FORM
+        && (length >= 0 || request.getHeader("Transfer-Encoding") == null);
+  }
+
+  /** Whether every escape is one, and every text one that the database can hold. */
+  private static boolean isReadable(HttpServletRequest request) {
+    try {
+      return request.getParameterMap().values().stream()
+          .flatMap(Arrays::stream)
+          .noneMatch(value -> value.indexOf('\0') >= 0);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /**
