@@ -34,10 +34,10 @@ public enum TenantSort {
     return this == company || this == company_desc;
   }
 
-  /** An ORDER BY, without the words. */
+  /** An ORDER BY, without the words, where {@link #key} is selected as {@code place}. */
   String order() {
     String direction = descending ? " DESC" : "";
-    return key + direction + ", tenant_id" + direction;
+    return "place" + direction + ", tenant_id" + direction;
   }
 
   /** The condition that lets through what comes after a row, given its key and tenant id in SQL. */

@@ -115,11 +115,10 @@ class TenantQueryTest {
 
   @Test
   void orderGoesOnInItsOwnDirection() {
-    assertThat(TenantSort.newest.order()).isEqualTo("registered_at DESC, tenant_id DESC");
+    assertThat(TenantSort.newest.order()).isEqualTo("place DESC, tenant_id DESC");
     assertThat(TenantSort.newest.after(":k", ":id"))
         .isEqualTo("(registered_at, tenant_id) < (:k, :id)");
-    assertThat(TenantSort.company.order())
-        .isEqualTo("lower(company_name) COLLATE \"C\", tenant_id");
+    assertThat(TenantSort.company.order()).isEqualTo("place, tenant_id");
     assertThat(TenantSort.company.after(":k", ":id"))
         .isEqualTo("(lower(company_name) COLLATE \"C\", tenant_id) > (:k, :id)");
   }
