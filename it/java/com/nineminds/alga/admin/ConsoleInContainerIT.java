@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.nineminds.alga.admin.Figures.Day;
-import com.nineminds.alga.admin.Figures.Hour;
-import com.nineminds.alga.admin.Figures.Line;
 import com.nineminds.alga.admin.TenantsResource.Item;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.harness.ArquillianServer;
+import com.nineminds.alga.overview.Figures;
+import com.nineminds.alga.overview.Figures.Day;
+import com.nineminds.alga.overview.Figures.Hour;
+import com.nineminds.alga.overview.Figures.Line;
+import com.nineminds.alga.overview.Overview;
 import com.nineminds.alga.registry.TenantStatus;
 import jakarta.inject.Inject;
 import java.io.File;

@@ -84,11 +84,14 @@ class ArchitectureTest {
                   .toModules("registry", "entitlement", "code", "download", "audit", "db", "http")
                   .fromModule("admin")
                   .toModules("registry", "entitlement", "code", "appliance", "db", "http")
+                  .fromModule("overview")
+                  .toModules("code", "db")
                   .fromModule("operator")
                   .toModules("audit", "db", "http", "config")
                   .fromModule("console")
                   .toModules(
                       "admin",
+                      "overview",
                       "operator",
                       "registry",
                       "entitlement",

@@ -1,7 +1,7 @@
 package com.nineminds.alga.console;
 
-import com.nineminds.alga.admin.Figures;
-import com.nineminds.alga.admin.Overview;
+import com.nineminds.alga.overview.Figures;
+import com.nineminds.alga.overview.Overview;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

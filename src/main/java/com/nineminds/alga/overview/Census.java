@@ -1,11 +1,11 @@
-package com.nineminds.alga.admin;
+package com.nineminds.alga.overview;
 
-import com.nineminds.alga.admin.Figures.Day;
-import com.nineminds.alga.admin.Figures.Hour;
-import com.nineminds.alga.admin.Figures.Line;
 import com.nineminds.alga.code.ClaimCode;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Database.Row;
+import com.nineminds.alga.overview.Figures.Day;
+import com.nineminds.alga.overview.Figures.Hour;
+import com.nineminds.alga.overview.Figures.Line;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package com.nineminds.alga.admin;
+package com.nineminds.alga.overview;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package com.nineminds.alga.admin;
+package com.nineminds.alga.overview;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

@@ -1,4 +1,4 @@
-package com.nineminds.alga.admin;
+package com.nineminds.alga.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
