@@ -3,24 +3,18 @@ package com.nineminds.alga.operator;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.http.ProblemMapper;
 import com.nineminds.alga.http.Requests;
-import jakarta.faces.render.ResponseStateManager;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -39,8 +33,6 @@ public class ConsoleGuard extends HttpFilter {
   public static final String FAILED = "alga.failed";
 
   private static final long serialVersionUID = 1;
-  private static final String RESOURCES = "/jakarta.faces.resource";
-  private static final int LONGEST_FORM = 64 * 1024;
   private static final Logger LOG = Logger.getLogger(ConsoleGuard.class.getName());
 
   /**
@@ -72,70 +64,59 @@ public class ConsoleGuard extends HttpFilter {
     }
     addHeaders(request, response);
     request.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    PageRequest page = new PageRequest(request);
     try {
-      if (request.getRequestURI().matches("/admin/?")) {
+      if (page.isRoot()) {
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", NextPage.FIRST);
-      } else if (!isOurs(request)) {
-        fail(HttpServletResponse.SC_NOT_FOUND, "not_found", request, response);
-      } else if (operator == null && !isOpen(request)) {
-        // the server lets nobody come this far; if it ever does, this does not
-        fail(HttpServletResponse.SC_FORBIDDEN, "not_signed_in", request, response);
-      } else if (!isReading(request) && !isShort(request)) {
-        fail(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "too_long", request, response);
-      } else if (!isReadable(request)) {
-        fail(HttpServletResponse.SC_BAD_REQUEST, "unreadable", request, response);
-      } else if (isReading(request)
-          ? view(request) == null
-          : isOfThisSession(request) && isOfNoView(request)) {
-        chain.doFilter(request, response);
+        return;
+      }
+      Optional<Refusal> refusal = refusal(page);
+      if (refusal.isPresent()) {
+        fail(refusal.get(), request, response);
       } else {
-        fail(HttpServletResponse.SC_FORBIDDEN, "foreign_form", request, response);
+        chain.doFilter(request, response);
       }
     } catch (ServletException | RuntimeException e) {
       boolean away = ProblemMapper.isDatabaseAway(e);
       LOG.log(away ? Level.WARNING : Level.SEVERE, "a page could not be made", e);
-      fail(
-          away
-              ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
-              : HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
-          away ? "database_unavailable" : "internal_error",
-          request,
-          response);
+      fail(away ? Refusal.database_unavailable : Refusal.internal_error, request, response);
     } finally {
-      requests.end(route(request), response.getStatus());
+      requests.end(page.route(), response.getStatus());
     }
   }
 
-  /**
-   * A page, a servlet or a resource of ours, and nothing that only looks like one: what comes after
-   * {@link #RESOURCES} and is no resource, Faces takes for a page, and nobody has to sign in there.
-   */
-  private static boolean isOurs(HttpServletRequest request) {
-    String path = request.getPathInfo();
-    return request.getHttpServletMapping().getMappingMatch() == MappingMatch.EXACT
-        || (request.getServletPath().equals(RESOURCES)
-            && path != null
-            && path.startsWith(RESOURCES + "/"));
-  }
-
-  /** What needs no session: signing in, and what the page for that consists of. */
-  private static boolean isOpen(HttpServletRequest request) {
-    return request.getServletPath().matches("/admin/(sign-in|oidc|callback)|" + RESOURCES);
+  /** What speaks against letting it through, if anything does. */
+  private Optional<Refusal> refusal(PageRequest page) {
+    if (!page.isOurs()) {
+      return Optional.of(Refusal.not_found);
+    }
+    if (!page.isOpen() && page.request().getUserPrincipal() == null) {
+      // the server lets nobody come this far; if it ever does, this does not
+      return Optional.of(Refusal.not_signed_in);
+    }
+    if (!page.isReading() && !page.isShort()) {
+      return Optional.of(Refusal.too_long);
+    }
+    if (!page.isReadable()) {
+      return Optional.of(Refusal.unreadable);
+    }
+    boolean allowed =
+        page.isReading() ? !page.isForm() : isOfThisSession(page.request()) && page.isStateless();
+    return allowed ? Optional.empty() : Optional.of(Refusal.foreign_form);
   }
 
   /** Answers with a page that says so; what was sent before cannot be taken back. */
-  private void fail(
-      int status, String outcome, HttpServletRequest request, HttpServletResponse response)
+  private void fail(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
-    current.outcome(outcome);
+    current.outcome(refusal.name());
     if (response.isCommitted()) {
-      throw new IOException("the answer was cut off: " + outcome);
+      throw new IOException("the answer was cut off: " + refusal);
     }
     response.resetBuffer();
-    response.setStatus(status);
-    request.setAttribute(FAILED, status);
-    request.getRequestDispatcher("/admin/failed").forward(new Bare(request), response);
+    response.setStatus(refusal.status());
+    request.setAttribute(FAILED, refusal.status());
+    request.getRequestDispatcher("/admin/failed").forward(new BareRequest(request), response);
   }
 
   private void addHeaders(HttpServletRequest request, HttpServletResponse response) {
@@ -151,42 +132,6 @@ public class ConsoleGuard extends HttpFilter {
     if (!request.getRequestURI().startsWith("/jakarta.faces.resource/")) {
       response.setHeader("Cache-Control", "no-store");
     }
-  }
-
-  private static boolean isReading(HttpServletRequest request) {
-    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-  }
-
-  /** No form of ours is longer, and the server would read any into memory. */
-  private static boolean isShort(HttpServletRequest request) {
-    long length = request.getContentLengthLong();
-    return length <= LONGEST_FORM
-        && (length >= 0 || request.getHeader("Transfer-Encoding") == null);
-  }
-
-  /** Whether every escape is one, and every text one that the database can hold. */
-  private static boolean isReadable(HttpServletRequest request) {
-    try {
-      return request.getParameterMap().values().stream()
-          .flatMap(Arrays::stream)
-          .noneMatch(value -> value.indexOf('\0') >= 0);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  /**
-   * What makes Faces take a request for the answer to a form; it does so by an address alone too,
-   * so that a link on any site could send one.
-   */
-  private static String view(HttpServletRequest request) {
-    return request.getParameter(ResponseStateManager.VIEW_STATE_PARAM);
-  }
-
-  /** No page has a state that its form would bring back. */
-  private static boolean isOfNoView(HttpServletRequest request) {
-    String view = view(request);
-    return view == null || view.equals("stateless");
   }
 
   /**
@@ -212,41 +157,5 @@ public class ConsoleGuard extends HttpFilter {
                     token.formToken().getBytes(StandardCharsets.UTF_8),
                     given.getBytes(StandardCharsets.UTF_8)))
         .isPresent();
-  }
-
-  /** The page, of which there are few; never what a request made up. */
-  private static String route(HttpServletRequest request) {
-    String path = request.getServletPath();
-    return request.getMethod()
-        + " "
-        + (path.matches("/admin/[a-z.-]{0,30}") ? path : "/admin/(other)");
-  }
-
-  /** A request without its parameters, which are not for the page that says what is wrong. */
-  private static final class Bare extends HttpServletRequestWrapper {
-
-    Bare(HttpServletRequest request) {
-      super(request);
-    }
-
-    @Override
-    public String getParameter(String name) {
-      return null;
-    }
-
-    @Override
-    public String[] getParameterValues(String name) {
-      return null;
-    }
-
-    @Override
-    public Enumeration<String> getParameterNames() {
-      return Collections.emptyEnumeration();
-    }
-
-    @Override
-    public Map<String, String[]> getParameterMap() {
-      return Map.of();
-    }
   }
 }

@@ -1,0 +1,23 @@
+package com.nineminds.alga.operator;
+
+/** Why a request of the console gets a page that says so. Spelled as in logs and metrics. */
+enum Refusal {
+  not_found(404),
+  not_signed_in(403),
+  foreign_form(403),
+  too_long(413),
+  unreadable(400),
+  database_unavailable(503),
+  internal_error(500);
+
+  private final int status;
+
+  Refusal(int status) {
+    this.status = status;
+  }
+
+  /** The HTTP status. */
+  int status() {
+    return status;
+  }
+}
