@@ -10,13 +10,19 @@ if (!document.cookie.split("; ").includes(zoneCookie)) {
   if (times && document.cookie.includes(zoneCookie)) location.reload();
 }
 
-// A question takes the keyboard until it is answered.
+// A question takes the keyboard until it is answered; whoever leaves it does not come back to it by going
+// back in the history, nor to the answer with a code, which a browser would have to send again.
 for (const dialog of document.querySelectorAll("dialog[open]")) {
   dialog.close();
   dialog.showModal();
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
     dialog.querySelector("[data-back]")?.click();
+  });
+  dialog.querySelector("[data-back]")?.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.replace(event.currentTarget.href);
   });
 }
 

@@ -93,6 +93,9 @@ class ReissueAtTheConsoleIT {
       assertThat(desk.page().content()).doesNotContain(code).contains("****" + code.substring(4));
       desk.at("#reissue").waitFor();
       assertThat(desk.at("dialog").count()).isZero();
+      desk.page().goBack();
+      desk.at("#confirm").waitFor();
+      assertThat(desk.page().content()).doesNotContain(code);
     }
   }
 
