@@ -99,7 +99,7 @@ class TenantPageIT {
       strings = {
         "?id=00000000-0000-4000-8000-000000000000",
         "?id=nonsense",
-        "?id=%00%C3",
+        "?id=%27%3B--",
         "?id=",
         ""
       })
