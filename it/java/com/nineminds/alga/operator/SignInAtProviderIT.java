@@ -103,6 +103,58 @@ class SignInAtProviderIT {
     assertThat(signedIn("clara")).isEqualTo("/admin/overview");
   }
 
+  @Test
+  void ofTwoTabsTheLastSignsIn() throws IOException {
+    Console console = new Console(node.base());
+    URI first = console.get("/admin/oidc?next=/admin/tenants").location();
+    URI last = console.get("/admin/oidc?next=/admin/activity").location();
+    assertThat(end(console, provider.signIn(first, "clara"))).endsWith("said=lost");
+    assertThat(end(console, provider.signIn(last, "clara"))).isEqualTo("/admin/activity");
+  }
+
+  @Test
+  void anAnswerSignsInOnceAndOnlyTheBrowserThatAsked() throws IOException {
+    Console console = new Console(node.base());
+    Console other = new Console(node.base());
+    URI back = provider.signIn(console.get("/admin/oidc").location(), "clara");
+    assertThat(end(new Console(node.base()), back)).endsWith("said=lost");
+    String ownState = back.toString().replaceFirst("state=[^&]*", state(other));
+    assertThat(end(other, URI.create(ownState))).endsWith("said=provider");
+    assertThat(other.get("/admin/overview").status()).isEqualTo(302);
+    URI again = provider.signIn(console.get("/admin/oidc").location(), "clara");
+    assertThat(end(console, again)).isEqualTo("/admin/overview");
+    assertThat(end(console, again)).endsWith("said=lost");
+  }
+
+  @Test
+  void aSessionOfAPasswordIsNoneHere() {
+    Console console = new Console(node.base());
+    console.cookies().putAll(Console.signedIn(Stage.node().base(), "anna").cookies());
+    assertThat(console.get("/admin/overview").status()).isEqualTo(302);
+  }
+
+  @Test
+  void aNameThatTheServerCannotTakeIsCleaned() throws IOException {
+    provider.add(
+        new Person("sub-eve", Map.of())
+            .with("preferred_username", "eve\u0085\u009b31m\u2028\u202e<b>")
+            .in("alga-operators"));
+    Console console = new Console(node.base());
+    URI back =
+        provider.signIn(console.get("/admin/oidc").location(), "eve\u0085\u009b31m\u2028\u202e<b>");
+    assertThat(end(console, back)).isEqualTo("/admin/overview");
+    assertThat(console.get("/admin/overview").html().expectFirst(".who").text())
+        .isEqualTo("eve31m<b>");
+  }
+
+  private static String state(Console console) {
+    return console.get("/admin/oidc").location().getQuery().replaceFirst(".*(state=[^&]*).*", "$1");
+  }
+
+  private static String end(Console console, URI back) {
+    return console.get(back.toString()).location().toString().replace(node.base().toString(), "");
+  }
+
   /** Where a sign-in ends. */
   private static String signedIn(String username) throws IOException {
     Console console = new Console(node.base());

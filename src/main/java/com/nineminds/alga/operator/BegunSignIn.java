@@ -26,7 +26,10 @@ record BegunSignIn(String state, String nonce, String verifier, String next) {
         next);
   }
 
-  /** Reads what {@link #text} wrote; empty for anything else. */
+  /**
+   * Reads what {@link #text} wrote; empty for anything else. Who can plant a cookie can still not
+   * lead anybody to another site.
+   */
   static Optional<BegunSignIn> parse(String text) {
     if (!KEPT.matcher(text).matches()) {
       return Optional.empty();
@@ -35,7 +38,8 @@ record BegunSignIn(String state, String nonce, String verifier, String next) {
     try {
       byte[] next = Base64.getUrlDecoder().decode(parts[3]);
       return Optional.of(
-          new BegunSignIn(parts[0], parts[1], parts[2], new String(next, StandardCharsets.UTF_8)));
+          new BegunSignIn(
+              parts[0], parts[1], parts[2], NextPage.of(new String(next, StandardCharsets.UTF_8))));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

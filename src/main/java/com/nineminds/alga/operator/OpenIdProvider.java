@@ -11,6 +11,7 @@ import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
@@ -89,8 +90,11 @@ class OpenIdProvider {
                   .toHTTPRequest();
           request.setConnectTimeout(TIMEOUT_MILLIS);
           request.setReadTimeout(TIMEOUT_MILLIS);
-          OIDCTokenResponse response =
-              (OIDCTokenResponse) OIDCTokenResponseParser.parse(request.send()).toSuccessResponse();
+          TokenResponse answer = OIDCTokenResponseParser.parse(request.send());
+          if (!answer.indicatesSuccess()) {
+            throw new GeneralException(answer.toErrorResponse().getErrorObject().getCode());
+          }
+          OIDCTokenResponse response = (OIDCTokenResponse) answer.toSuccessResponse();
           return ProvidedIdentity.of(
               known()
                   .validator()

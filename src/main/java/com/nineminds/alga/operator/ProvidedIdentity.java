@@ -18,19 +18,27 @@ import java.util.stream.Stream;
 record ProvidedIdentity(String name, boolean granted) {
 
   private static final int LONGEST_NAME = 200;
-  private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
+  private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
   static ProvidedIdentity of(IDTokenClaimsSet claims, OperatorSettings.Provider provider) {
     String name =
         Stream.of("preferred_username", "email")
             .map(claims::getStringClaim)
             .filter(Objects::nonNull)
-            .map(text -> UNFIT.matcher(text).replaceAll("").strip())
+            .map(ProvidedIdentity::cleaned)
             .filter(text -> !text.isEmpty() && text.length() <= LONGEST_NAME)
             .findFirst()
-            .orElseGet(() -> claims.getSubject().getValue());
+            .orElseGet(() -> cut(cleaned(claims.getSubject().getValue())));
     return new ProvidedIdentity(
         name, holds(claims.toJSONObject(), provider.claim(), provider.group()));
+  }
+
+  private static String cleaned(String text) {
+    return UNFIT.matcher(text).replaceAll("").strip();
+  }
+
+  private static String cut(String text) {
+    return text.substring(0, Math.min(text.length(), LONGEST_NAME));
   }
 
   /** A claim is a list of words, or one word (a list with spaces counts), perhaps in an object. */

@@ -61,10 +61,11 @@ public class ProviderSignIn extends HttpServlet {
   private String finish(HttpServletRequest request, HttpServletResponse response) {
     Optional<BegunSignIn> begun =
         cookies.begun(request).filter(kept -> kept.state().equals(request.getParameter("state")));
-    cookies.forgetBegun(response);
     if (begun.isEmpty()) {
+      // perhaps another tab's, and a later one is under way: that one stays
       return refuse("lost");
     }
+    cookies.forgetBegun(response);
     String code = request.getParameter("code");
     if (code == null) {
       return refuse("provider");
