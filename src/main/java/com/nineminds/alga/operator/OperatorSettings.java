@@ -54,10 +54,10 @@ public record OperatorSettings(
       String claim,
       String group) {
 
-    /** Never shows the secret. */
+    /** Who lets in whom; never shows the secret. */
     @Override
     public String toString() {
-      return discoveryUrl + " as " + clientId;
+      return "%s as %s, %s in %s".formatted(discoveryUrl, clientId, group, claim);
     }
   }
 
