@@ -81,6 +81,7 @@ public class SignInPage {
     Optional<Duration> wait = tries.take(name, address);
     if (wait.isPresent()) {
       refuse("wait", "too_many_tries", 429);
+      response().setHeader("Retry-After", Long.toString(wait.get().toSeconds() + 1));
       waitMinutes = wait.get().toMinutes() + 1;
       return;
     }
