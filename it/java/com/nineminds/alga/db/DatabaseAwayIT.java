@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.Await;
+import com.nineminds.alga.harness.Console;
+import com.nineminds.alga.harness.Console.Form;
+import com.nineminds.alga.harness.Console.Page;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Node;
 import com.nineminds.alga.harness.Stage;
@@ -105,6 +108,41 @@ class DatabaseAwayIT {
           () -> List.of(200, 201).contains(request.get().status()),
           () -> "does not recover: " + node.console());
     }
+  }
+
+  @Test
+  void theConsoleSaysSoWhoeverAsks() {
+    Console anna = Console.signedIn(node.base(), "anna");
+    Console nobody = new Console(node.base());
+    Form signIn =
+        nobody
+            .get(Console.SIGN_IN)
+            .form("#go")
+            .with("name", "anna", "password", Stage.operatorPassword("anna"));
+    Form signOut = anna.get("/admin/overview").form("[action='/admin/sign-out'] button");
+    WIRE.cut();
+    try {
+      for (Supplier<Page> request :
+          List.<Supplier<Page>>of(
+              () -> anna.get("/admin/overview"),
+              () -> anna.send(signOut),
+              () -> nobody.send(signIn))) {
+        Page page = request.get();
+        assertThat(page.status()).as(page.toString()).isEqualTo(503);
+        assertThat(page.body()).contains("The database does not answer").doesNotContain("\tat ");
+        assertThat(page.header("Content-Security-Policy")).isPresent();
+        assertThat(page.header("Cache-Control")).contains("no-store");
+        assertThat(page.header("X-Request-Id")).isPresent();
+      }
+    } finally {
+      WIRE.mend();
+    }
+    node.awaitReady();
+    Await.until(
+        PATIENCE,
+        () -> anna.get("/admin/overview").status() == 200,
+        () -> "the session did not outlive it: " + node.console());
+    assertThat(node.console()).doesNotContain(Stage.operatorPassword("anna"));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package com.nineminds.alga.console;
 
 import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.operator.ConsoleGuard;
+import com.nineminds.alga.operator.ConsoleAnswers;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -30,7 +30,7 @@ public class FailedPage {
   }
 
   private Object status() {
-    Object status = request.getAttribute(ConsoleGuard.FAILED);
+    Object status = request.getAttribute(ConsoleAnswers.FAILED);
     return status == null ? 404 : status;
   }
 }

@@ -1,8 +1,6 @@
 package com.nineminds.alga.operator;
 
 import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.ProblemMapper;
-import com.nineminds.alga.http.Requests;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,13 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
- * What every request of the console passes: 404 where there is none; the headers that keep browsers
- * from doing what a page of ours never asks for; no change by a form that another site sent; one
- * log line.
+ * What every request of the console passes: 404 where there is none; no change by a form that
+ * another site sent; and what {@link ConsoleAnswers} does to each.
  */
 @WebFilter({"/admin/*", "/jakarta.faces.resource/*"})
 public class ConsoleGuard extends HttpFilter {
@@ -29,22 +24,11 @@ public class ConsoleGuard extends HttpFilter {
   /** The form member that proves that a form is of this session. */
   public static final String FORM_TOKEN = "form_token";
 
-  /** The request attribute that tells the page for failures which status it is. */
-  public static final String FAILED = "alga.failed";
-
   private static final long serialVersionUID = 1;
-  private static final Logger LOG = Logger.getLogger(ConsoleGuard.class.getName());
-
-  /**
-   * Every script and style is a file of ours; charts and states set styles by script, not by text.
-   */
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
-          + " 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   @Inject transient OperatorSettings settings;
+  @Inject transient ConsoleAnswers answers;
   @Inject transient ConsoleCookies cookies;
-  @Inject transient Requests requests;
   @Inject transient CurrentRequest current;
 
   @Override
@@ -55,14 +39,11 @@ public class ConsoleGuard extends HttpFilter {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    response.setHeader(
-        Requests.REQUEST_ID,
-        requests.begin(request.getHeader(Requests.REQUEST_ID), request.getRemoteAddr()));
+    answers.begin(request, response);
     Principal operator = request.getUserPrincipal();
     if (operator != null) {
       current.operator(operator.getName());
     }
-    addHeaders(request, response);
     request.setCharacterEncoding(StandardCharsets.UTF_8.name());
     PageRequest page = new PageRequest(request);
     try {
@@ -73,16 +54,14 @@ public class ConsoleGuard extends HttpFilter {
       }
       Optional<Refusal> refusal = refusal(page);
       if (refusal.isPresent()) {
-        fail(refusal.get(), request, response);
+        answers.fail(refusal.get(), request, response);
       } else {
         chain.doFilter(request, response);
       }
     } catch (ServletException | RuntimeException e) {
-      boolean away = ProblemMapper.isDatabaseAway(e);
-      LOG.log(away ? Level.WARNING : Level.SEVERE, "a page could not be made", e);
-      fail(away ? Refusal.database_unavailable : Refusal.internal_error, request, response);
+      answers.fail(e, request, response);
     } finally {
-      requests.end(page.route(), response.getStatus());
+      answers.end(request, response);
     }
   }
 
@@ -104,34 +83,6 @@ public class ConsoleGuard extends HttpFilter {
     boolean allowed =
         page.isReading() ? !page.isForm() : isOfThisSession(page.request()) && page.isStateless();
     return allowed ? Optional.empty() : Optional.of(Refusal.foreign_form);
-  }
-
-  /** Answers with a page that says so; what was sent before cannot be taken back. */
-  private void fail(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
-      throws IOException, ServletException {
-    current.outcome(refusal.name());
-    if (response.isCommitted()) {
-      throw new IOException("the answer was cut off: " + refusal);
-    }
-    response.resetBuffer();
-    response.setStatus(refusal.status());
-    request.setAttribute(FAILED, refusal.status());
-    request.getRequestDispatcher("/admin/failed").forward(new BareRequest(request), response);
-  }
-
-  private void addHeaders(HttpServletRequest request, HttpServletResponse response) {
-    response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
-    response.setHeader("Referrer-Policy", "same-origin");
-    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-    if (settings.secure()) {
-      response.setHeader("Strict-Transport-Security", "max-age=31536000");
-    }
-    if (!request.getRequestURI().startsWith("/jakarta.faces.resource/")) {
-      response.setHeader("Cache-Control", "no-store");
-    }
   }
 
   /**

@@ -79,7 +79,7 @@ public class ProviderSignIn extends HttpServlet {
           identity.name());
       return refuse("not_allowed");
     }
-    cookies.session(response, sessions.start(identity.name()));
+    sessions.start(identity.name(), request, response);
     auditLog.append(AuditEvent.operator_signed_in, Actor.operator, null, null);
     return begun.get().next();
   }

@@ -3,6 +3,8 @@ package com.nineminds.alga.operator;
 import com.nineminds.alga.db.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,8 +12,7 @@ import java.util.Optional;
 
 /**
  * The operators who are signed in, on whichever node: kept in the database, so that a session
- * outlives its node and ends on all of them at once. Each method is one statement, in a transaction
- * of its own.
+ * outlives its node and ends on all of them at once. Each statement is a transaction of its own.
  */
 @ApplicationScoped
 class Sessions {
@@ -40,9 +41,14 @@ class Sessions {
 
   @Inject Database database;
   @Inject OperatorSettings settings;
+  @Inject ConsoleCookies cookies;
 
-  /** Starts a session; its token was never seen before, so nobody can have planted it. */
-  SessionToken start(String operator) {
+  /**
+   * Starts the session of a browser, and ends the one that it had; the token was never seen before,
+   * so nobody can have planted it.
+   */
+  void start(String operator, HttpServletRequest request, HttpServletResponse response) {
+    cookies.session(request).ifPresent(this::end);
     SessionToken token = SessionToken.mint();
     database
         .statement(START)
@@ -51,7 +57,7 @@ class Sessions {
         .with("granted_by", grant(operator))
         .with("idle", settings.idle().toSeconds())
         .run();
-    return token;
+    cookies.session(response, token);
   }
 
   /**
@@ -79,7 +85,7 @@ class Sessions {
         : Optional.empty();
   }
 
-  /** A digest of what lets the operator in: the password's hash, or the provider. */
+  /** A digest of what lets the operator in: the password's hash, or the provider and the group. */
   private byte[] grant(String operator) {
     String grant =
         settings

@@ -5,12 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
-import jakarta.security.enterprise.credential.Credential;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -28,12 +27,14 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
   @Inject Sessions sessions;
   @Inject ConsoleCookies cookies;
   @Inject IdentityStoreHandler stores;
+  @Inject ConsoleAnswers answers;
 
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     if (context.isAuthenticationRequest()) {
-      return signIn(context.getAuthParameters().getCredential(), response, context);
+      return context.notifyContainerAboutLogin(
+          stores.validate(context.getAuthParameters().getCredential()));
     }
     if (!context.isProtected()) {
       return context.doNothing();
@@ -41,24 +42,33 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     if (!settings.on()) {
       return context.responseNotFound();
     }
-    Optional<String> operator = cookies.session(request).flatMap(sessions::find);
-    if (operator.isPresent()) {
-      return context.notifyContainerAboutLogin(operator.get(), Set.of(Passwords.ROLE));
+    try {
+      Optional<String> operator = cookies.session(request).flatMap(sessions::find);
+      return operator.isPresent()
+          ? context.notifyContainerAboutLogin(operator.get(), Set.of(Passwords.ROLE))
+          : leadToSignIn(request, response, context);
+    } catch (RuntimeException e) {
+      return fail(e, request, response);
     }
-    return leadToSignIn(request, response, context);
   }
 
-  private AuthenticationStatus signIn(
-      Credential credential, HttpServletResponse response, HttpMessageContext context) {
-    CredentialValidationResult result = stores.validate(credential);
-    if (result.getStatus() == Status.VALID) {
-      cookies.session(response, sessions.start(result.getCallerPrincipal().getName()));
+  /** Nobody knows whose session it is: the server would take that for a session of nobody's. */
+  private AuthenticationStatus fail(
+      RuntimeException thrown, HttpServletRequest request, HttpServletResponse response) {
+    answers.begin(request, response);
+    try {
+      answers.fail(thrown, request, response);
+    } catch (IOException | ServletException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      answers.end(request, response);
     }
-    return context.notifyContainerAboutLogin(result);
+    return AuthenticationStatus.SEND_CONTINUE;
   }
 
   private AuthenticationStatus leadToSignIn(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    answers.addHeaders(request, response);
     String target = settings.provider().isPresent() ? "/admin/oidc" : "/admin/sign-in";
     String query = request.getQueryString();
     String next = request.getRequestURI() + (query == null ? "" : "?" + query);

@@ -29,6 +29,7 @@ public class SignInPage {
 
   @Inject OperatorSettings settings;
   @Inject SecurityContext security;
+  @Inject Sessions sessions;
   @Inject SignInTries tries;
   @Inject AuditLog auditLog;
   @Inject CurrentRequest current;
@@ -92,6 +93,7 @@ public class SignInPage {
       auditLog.append(AuditEvent.sign_in_failed, Actor.anonymous, null, known);
       return;
     }
+    sessions.start(name, request(), response());
     tries.giveBack(name, address);
     current.operator(name);
     auditLog.append(AuditEvent.operator_signed_in, Actor.operator, null, null);
