@@ -57,6 +57,31 @@ class RefusedStartIT {
   }
 
   @Test
+  void someButNotAllOfTheOpenIdProvider() {
+    assertRefused(
+        "half-provider",
+        settings -> {
+          settings.remove("CONSOLE_OPERATORS_FILE");
+          settings.put("CONSOLE_OIDC_DISCOVERY_URL", "https://id.example");
+          settings.put("CONSOLE_OIDC_CLIENT_SECRET", "hunter2");
+        },
+        "CONSOLE_OIDC_CLIENT_ID, CONSOLE_OIDC_GROUP: missing");
+  }
+
+  @Test
+  void bothWaysToSignIn() {
+    assertRefused(
+        "both-ways",
+        settings -> {
+          for (String name : List.of("CLIENT_ID", "CLIENT_SECRET", "GROUP")) {
+            settings.put("CONSOLE_OIDC_" + name, "hunter2");
+          }
+          settings.put("CONSOLE_OIDC_DISCOVERY_URL", "https://id.example");
+        },
+        "CONSOLE_OPERATORS: is set, and so is CONSOLE_OIDC_DISCOVERY_URL");
+  }
+
+  @Test
   void publicAddressThatIsNone() {
     assertRefused(
         "bad-url",
