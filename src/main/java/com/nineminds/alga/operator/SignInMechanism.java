@@ -23,6 +23,13 @@ import java.util.Set;
 @ApplicationScoped
 public class SignInMechanism implements HttpAuthenticationMechanism {
 
+  /**
+   * Jakarta Authentication's name for how somebody was authenticated. Where nothing is said, the
+   * server takes it for BASIC, looks for a name in the Authorization header of any request, of any
+   * route, and fails where that says Basic and then has none.
+   */
+  private static final String AUTH_TYPE = "jakarta.servlet.http.authType";
+
   @Inject OperatorSettings settings;
   @Inject Sessions sessions;
   @Inject ConsoleCookies cookies;
@@ -36,6 +43,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
       return context.notifyContainerAboutLogin(
           stores.validate(context.getAuthParameters().getCredential()));
     }
+    context.getMessageInfo().getMap().put(AUTH_TYPE, "SESSION");
     if (!context.isProtected()) {
       return context.doNothing();
     }
