@@ -28,7 +28,7 @@ class TenantsSearchIT {
       desk.awaitCompanies(List.of(company));
       assertThat(desk.focused()).isEqualTo("query");
       assertThat(desk.at("#query").inputValue()).isEqualTo(company);
-      assertThat(desk.text("#count")).isEqualTo("1 tenants shown");
+      assertThat(desk.text("#count")).isEqualTo("Tenants shown: 1");
       String kept = desk.page().url();
       desk.go("overview");
       desk.page().navigate(kept);
@@ -99,7 +99,7 @@ class TenantsSearchIT {
       desk.search("nobody " + Customer.unique());
       desk.at("#list .note").waitFor();
       assertThat(desk.text("#list")).startsWith("No tenant fits.");
-      assertThat(desk.text("#count")).isEqualTo("0 tenants shown");
+      assertThat(desk.text("#count")).isEqualTo("Tenants shown: 0");
       desk.page().getByText("All tenants").click();
       desk.page().waitForURL("**/admin/tenants");
     }
