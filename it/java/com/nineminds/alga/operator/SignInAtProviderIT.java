@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nineminds.alga.browser.Browser;
 import com.nineminds.alga.browser.Device;
 import com.nineminds.alga.browser.NeedsBrowser;
+import com.nineminds.alga.harness.AtOnce;
 import com.nineminds.alga.harness.Console;
 import com.nineminds.alga.harness.Console.Page;
 import com.nineminds.alga.harness.Node;
@@ -145,6 +146,29 @@ class SignInAtProviderIT {
     assertThat(end(console, back)).isEqualTo("/admin/overview");
     assertThat(console.get("/admin/overview").html().expectFirst(".who").text())
         .isEqualTo("eve31m<b>");
+  }
+
+  /** The cookies are made up: nobody has to begin anything to have the node ask its provider. */
+  @Test
+  void aSlowProviderKeepsNobodyElseWaiting() {
+    provider.slow(Duration.ofSeconds(3));
+    String part = "A".repeat(43);
+    String answer = "/admin/callback?code=x&iss=%s&state=%s".formatted(provider.issuer(), part);
+    long before = asked();
+    AtOnce.times(
+        150,
+        i -> {
+          Console console = new Console(node.base());
+          console
+              .cookies()
+              .put("alga_console_begun", String.join(".", part, part, part, "L2FkbWluLw"));
+          return end(console, URI.create(answer));
+        });
+    assertThat(asked() - before).isBetween(1L, 75L);
+  }
+
+  private static long asked() {
+    return provider.requests().stream().filter("POST /token"::equals).count();
   }
 
   private static String state(Console console) {

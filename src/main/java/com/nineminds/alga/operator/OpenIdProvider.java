@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.GeneralException;
@@ -15,6 +16,7 @@ import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
@@ -30,6 +32,8 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 
 /**
  * The OpenID provider (OpenID Connect Core 1.0, authorization code flow with PKCE, RFC 7636): where
@@ -39,9 +43,11 @@ import java.util.Set;
 class OpenIdProvider {
 
   private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int AT_ONCE = 10;
 
   @Inject OperatorSettings settings;
 
+  private final Semaphore turns = new Semaphore(AT_ONCE);
   private volatile Known known;
 
   /** What the provider says of itself, and the keys that it signs with: fetched when needed. */
@@ -76,31 +82,52 @@ class OpenIdProvider {
     return ProviderFailed.unless(
         () -> {
           requireIssuer(issuer);
-          OperatorSettings.Provider ours = ours();
-          HTTPRequest request =
-              new TokenRequest.Builder(
-                      known().metadata().getTokenEndpointURI(),
-                      new ClientSecretBasic(
-                          new ClientID(ours.clientId()), new Secret(ours.clientSecret())),
-                      new AuthorizationCodeGrant(
-                          new AuthorizationCode(code),
-                          callback(),
-                          new CodeVerifier(begun.verifier())))
-                  .build()
-                  .toHTTPRequest();
-          request.setConnectTimeout(TIMEOUT_MILLIS);
-          request.setReadTimeout(TIMEOUT_MILLIS);
-          TokenResponse answer = OIDCTokenResponseParser.parse(request.send());
-          if (!answer.indicatesSuccess()) {
-            throw new GeneralException(answer.toErrorResponse().getErrorObject().getCode());
-          }
-          OIDCTokenResponse response = (OIDCTokenResponse) answer.toSuccessResponse();
-          return ProvidedIdentity.of(
-              known()
-                  .validator()
-                  .validate(response.getOIDCTokens().getIDToken(), new Nonce(begun.nonce())),
-              ours);
+          Known provider = known();
+          return inTurn(
+              () ->
+                  ProvidedIdentity.of(
+                      provider
+                          .validator()
+                          .validate(
+                              idToken(code, begun, provider.metadata().getTokenEndpointURI()),
+                              new Nonce(begun.nonce())),
+                      ours()));
         });
+  }
+
+  private JWT idToken(String code, BegunSignIn begun, URI endpoint) throws Exception {
+    HTTPRequest request =
+        new TokenRequest.Builder(
+                endpoint,
+                new ClientSecretBasic(
+                    new ClientID(ours().clientId()), new Secret(ours().clientSecret())),
+                new AuthorizationCodeGrant(
+                    new AuthorizationCode(code), callback(), new CodeVerifier(begun.verifier())))
+            .build()
+            .toHTTPRequest();
+    TokenResponse answer = OIDCTokenResponseParser.parse(send(request));
+    if (!answer.indicatesSuccess()) {
+      throw new GeneralException(answer.toErrorResponse().getErrorObject().getCode());
+    }
+    return ((OIDCTokenResponse) answer.toSuccessResponse()).getOIDCTokens().getIDToken();
+  }
+
+  private static HTTPResponse send(HTTPRequest request) throws Exception {
+    request.setConnectTimeout(TIMEOUT_MILLIS);
+    request.setReadTimeout(TIMEOUT_MILLIS);
+    return request.send();
+  }
+
+  /** Anybody can have the provider asked, and while it is slow each of them would keep a thread. */
+  private <T> T inTurn(Callable<T> asking) throws Exception {
+    if (!turns.tryAcquire()) {
+      throw new GeneralException("too many wait for it already");
+    }
+    try {
+      return asking.call();
+    } finally {
+      turns.release();
+    }
   }
 
   private void requireIssuer(String said) throws Exception {
@@ -124,10 +151,8 @@ class OpenIdProvider {
     Known present = known;
     if (present == null) {
       HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, ours().discoveryUrl());
-      request.setConnectTimeout(TIMEOUT_MILLIS);
-      request.setReadTimeout(TIMEOUT_MILLIS);
       OIDCProviderMetadata metadata =
-          OIDCProviderMetadata.parse(request.send().getBodyAsJSONObject());
+          OIDCProviderMetadata.parse(inTurn(() -> send(request)).getBodyAsJSONObject());
       present = new Known(metadata, validator(metadata));
       known = present;
     }
