@@ -17,6 +17,9 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,15 +120,15 @@ public class TenantPage {
   }
 
   /** Does what was asked, if nothing speaks against it; then shows the tenant as it is now. */
-  public String answer() {
+  public void answer() {
     if (question == null) {
-      return null;
+      return;
     }
     try {
       Optional<FreshCode> fresh = actions.carryOut(question);
       if (fresh.isEmpty()) {
-        return "/admin/tenant?faces-redirect=true&id=%s&done=%s"
-            .formatted(question.tenant(), question.verb());
+        showDone();
+        return;
       }
       freshCode = fresh.get();
     } catch (Problem e) {
@@ -134,6 +137,23 @@ public class TenantPage {
     }
     read();
     question = null;
-    return null;
+  }
+
+  /** Not by a redirect of Faces, which would take the host and the scheme from the request. */
+  private void showDone() {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    faces.getExternalContext().setResponseStatus(HttpServletResponse.SC_SEE_OTHER);
+    faces
+        .getExternalContext()
+        .setResponseHeader("Location", getHere() + "&done=" + question.verb());
+    faces.responseComplete();
+  }
+
+  /** A link to write to the contact, whatever characters the address has. */
+  public String getMailto() {
+    return "mailto:"
+        + URLEncoder.encode(dossier.tenant().contactEmail(), StandardCharsets.UTF_8)
+            .replace("+", "%20")
+            .replace("%40", "@");
   }
 }

@@ -92,8 +92,7 @@ public class ConsoleGuard extends HttpFilter {
    */
   private boolean isOfThisSession(HttpServletRequest request) {
     String origin = request.getHeader("Origin");
-    String ours = settings.baseUrl().getScheme() + "://" + settings.baseUrl().getAuthority();
-    if (origin != null && !origin.equals(ours)) {
+    if (origin != null && !origin.equals(settings.origin())) {
       return false;
     }
     if (request.getUserPrincipal() == null) {

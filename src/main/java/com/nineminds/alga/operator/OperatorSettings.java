@@ -5,6 +5,7 @@ import com.nineminds.alga.config.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -106,6 +107,15 @@ public record OperatorSettings(
   /** Whether there is a console at all. */
   public boolean on() {
     return provider.isPresent() || !operators.isEmpty();
+  }
+
+  /** The base URL as browsers name it in {@code Origin}. */
+  String origin() {
+    boolean byDefault = baseUrl.getPort() == (secure() ? 443 : 80) || baseUrl.getPort() < 0;
+    return baseUrl.getScheme()
+        + "://"
+        + baseUrl.getHost().toLowerCase(Locale.ROOT)
+        + (byDefault ? "" : ":" + baseUrl.getPort());
   }
 
   /** Whether browsers reach the console by TLS. */

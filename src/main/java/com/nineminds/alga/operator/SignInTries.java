@@ -6,7 +6,10 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,7 @@ class SignInTries {
 
   /** Takes a try; where there is none left, says how long to wait for one. */
   Optional<Duration> take(String name, String address) {
+    buckets.dropFull();
     ConsumptionProbe byAddress = ofAddress(address).tryConsumeAndReturnRemaining(1);
     if (!byAddress.isConsumed()) {
       return Optional.of(Duration.ofNanos(byAddress.getNanosToWaitForRefill()));
@@ -40,11 +44,25 @@ class SignInTries {
   void giveBack(String name, String address) {
     ofAddress(address).addTokens(1);
     ofName(name).addTokens(1);
-    buckets.dropFull();
   }
 
   private Bucket ofAddress(String address) {
-    return buckets.of("sign-in from " + address, OF_AN_ADDRESS);
+    return buckets.of("sign-in from " + source(address), OF_AN_ADDRESS);
+  }
+
+  /**
+   * An address; of IPv6 its first 64 bits, since whoever has one address there has all of those.
+   */
+  static String source(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    try {
+      byte[] bytes = InetAddress.getByName(address).getAddress();
+      return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, Long.BYTES));
+    } catch (UnknownHostException e) {
+      return address;
+    }
   }
 
   private Bucket ofName(String name) {

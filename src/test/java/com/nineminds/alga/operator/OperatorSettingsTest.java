@@ -79,6 +79,20 @@ class OperatorSettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "https://console.example, https://console.example",
+    "https://Console.example:443/, https://console.example",
+    "http://console.example:80/at, http://console.example",
+    "https://console.example:8443, https://console.example:8443"
+  })
+  void originIsAsBrowsersNameIt(String baseUrl, String origin) {
+    assertThat(
+            OperatorSettings.read(passwords().with("CONSOLE_BASE_URL", baseUrl).settings())
+                .origin())
+        .isEqualTo(origin);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "\n", "  \r\n \n"})
   void noWayToSignInMeansNoConsole(String operators) {
     GivenSettings given = passwords().with("CONSOLE_OPERATORS", operators);
