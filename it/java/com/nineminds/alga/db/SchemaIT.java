@@ -244,7 +244,13 @@ class SchemaIT {
   void sessionIsStoredUnderADigest() {
     assertViolates(
         "operator_sessions_token_hash_check",
-        "INSERT INTO operator_sessions (token_hash, operator) VALUES ('a token', ?)",
+        "INSERT INTO operator_sessions (token_hash, operator, granted_by)"
+            + " VALUES ('a token', ?, sha256('a password'))",
+        "ann");
+    assertViolates(
+        "operator_sessions_granted_by_check",
+        "INSERT INTO operator_sessions (token_hash, operator, granted_by)"
+            + " VALUES (sha256('a token'), ?, 'a password')",
         "ann");
   }
 

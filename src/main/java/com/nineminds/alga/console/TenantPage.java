@@ -114,7 +114,7 @@ public class TenantPage {
     return problem;
   }
 
-  /** The code that was minted just now; it is never shown again. */
+  /** The code that was minted just now, by this very form; no other page shows it. */
   public FreshCode getFreshCode() {
     return freshCode;
   }
