@@ -3,8 +3,8 @@ package com.nineminds.alga.appliance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.nineminds.alga.code.ClaimCode;
 import com.nineminds.alga.code.Minting;
+import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.io.File;
 import java.security.Provider;
 import java.security.Security;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -76,16 +77,17 @@ class InContainerIT {
   void codeIsStillLiveAfterASignatureFailed() {
     String sub = "sub_" + UUID.randomUUID();
     transactions.run(() -> entitlements.renew(sub, null, "Acme", terms()));
-    ClaimCode code = minting.mint(sub).code();
+    TypedCode code = TypedCode.parse(minting.mint(sub).code().value());
     Machine machine = new Machine(new ApplianceId("box-1"), null, null);
-    Provider provider = Security.getProvider("SunEC");
     licenses.sign(new LicenseClaims("lic_1", "Acme", terms(), null));
 
-    Security.removeProvider("SunEC");
+    List<Provider> all = List.of(Security.getProviders());
+    List<Provider> signers = List.of(Security.getProviders("Signature.SHA256withECDSA"));
+    signers.forEach(signer -> Security.removeProvider(signer.getName()));
     try {
       assertThrows(IllegalStateException.class, () -> redemption.redeem(code, machine));
     } finally {
-      Security.insertProviderAt(provider, 3);
+      signers.forEach(signer -> Security.insertProviderAt(signer, all.indexOf(signer) + 1));
     }
 
     assertEquals("Acme", redemption.redeem(code, machine).companyName());

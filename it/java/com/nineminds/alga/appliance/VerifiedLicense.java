@@ -1,11 +1,14 @@
 package com.nineminds.alga.appliance;
 
 import com.nineminds.alga.harness.Api;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.JwtContext;
@@ -14,10 +17,15 @@ import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 
 /** What a license says to whoever verifies it with the published keys. */
-record VerifiedLicense(Map<String, Object> claims, JsonWebStructure jws) {
+public record VerifiedLicense(Map<String, Object> claims, JsonWebStructure jws) {
 
   /** Fails unless one of the published keys signed it, and it is not expired. */
-  static VerifiedLicense of(Api api, String jwt) {
+  public static VerifiedLicense of(Api api, String jwt) {
+    return of(api, jwt, Duration.ZERO);
+  }
+
+  /** The same for somebody whose clock is off by that much. */
+  public static VerifiedLicense of(Api api, String jwt, Duration skew) {
     String keys = api.send("GET", "/.well-known/jwks.json", null, Map.of()).body();
     try {
       JwtContext context =
@@ -28,6 +36,7 @@ record VerifiedLicense(Map<String, Object> claims, JsonWebStructure jws) {
                   ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
               .setRequireExpirationTime()
               .setSkipDefaultAudienceValidation()
+              .setEvaluationTime(NumericDate.fromSeconds(Instant.now().plus(skew).getEpochSecond()))
               .build()
               .process(jwt);
       List<JsonWebStructure> layers = context.getJoseObjects();
@@ -37,15 +46,15 @@ record VerifiedLicense(Map<String, Object> claims, JsonWebStructure jws) {
     }
   }
 
-  String text(String claim) {
+  public String text(String claim) {
     return (String) claims.get(claim);
   }
 
-  long number(String claim) {
+  public long number(String claim) {
     return ((Number) claims.get(claim)).longValue();
   }
 
-  String header(String name) {
+  public String header(String name) {
     return jws.getHeader(name);
   }
 }

@@ -73,6 +73,17 @@ class AppliancesIT {
   }
 
   @Test
+  void applianceThatMayBeTwoIsMarked() {
+    String credential = customer.redeem(API, box).text("appliance_credential");
+    Records.alternate(credential);
+    Customer.pro(API).redeem(API, box);
+    try (Desk desk = Desk.anna()) {
+      desk.go("appliances");
+      assertThat(line(desk, box)).contains("in two places", "id in use elsewhere");
+    }
+  }
+
+  @Test
   void listThatThereIsNotIsTheFirstOne() {
     try (Desk desk = Desk.anna()) {
       assertThat(desk.go("appliances?show=nonsense").status()).isEqualTo(200);

@@ -97,7 +97,7 @@ record Desk(Browser browser) implements AutoCloseable {
    */
   void awaitAfterReload(String selector) {
     Await.until(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(70), // figures are up to a minute old
         () -> {
           boolean there = at(selector).count() > 0;
           if (!there) {

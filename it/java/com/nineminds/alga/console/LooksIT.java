@@ -28,6 +28,9 @@ class LooksIT {
   private static final Customer CUSTOMER = Customer.pro(API);
   private static final String HERE = "tenant?id=" + CUSTOMER.tenantId();
 
+  private static final Customer DOUBLE = Customer.pro(API);
+  private static final String DOUBLES = "tenant?id=" + DOUBLE.tenantId();
+
   private static final String WIDER =
       "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.className)";
 
@@ -43,7 +46,7 @@ class LooksIT {
     for (String page : List.of("overview", "tenants", "activity")) {
       views.put(page, desk -> desk.go(page));
     }
-    for (String list : List.of("checked_in", "silent", "expiring_codes")) {
+    for (String list : List.of("checked_in", "silent", "refused", "expiring_codes")) {
       views.put("appliances-" + list, desk -> desk.go("appliances?show=" + list));
     }
     views.put("tenants-none", desk -> desk.go("tenants?query=nobody-at-all"));
@@ -59,6 +62,7 @@ class LooksIT {
     views.put("fresh-code", LooksIT::reissue);
     views.put("stale", LooksIT::comeTooLate);
     views.put("sign-in-wrong", LooksIT::signInWrongly);
+    views.put("doubles", desk -> desk.go(DOUBLES));
     views.put("done", desk -> desk.go(HERE + "&done=resume"));
     return views;
   }
@@ -69,20 +73,26 @@ class LooksIT {
         CUSTOMER.redeem(API, "box-" + Customer.unique()).text("appliance_credential");
     API.appliance("/check-in", "appliance_credential", credential);
     freshCode();
+    String box = "box-" + Customer.unique();
+    Records.alternate(DOUBLE.redeem(API, box).text("appliance_credential"));
+    Customer.pro(API).redeem(API, box);
     Customer silent = Customer.pro(API);
     silent.redeem(API, "box-" + Customer.unique());
     Records.silence(silent);
     Records.expireSoon(Customer.essentials(API));
+    Records.refuse(Customer.pro(API));
     Records.tenants("Übergröße & Söhne Überlandwerke " + Customer.unique(), 60);
   }
 
   @Test
   void everyPageInLightOnADesktopAndItsTitle() {
     Map<String, String> titles = look(Device.desktop(), VIEWS.keySet());
-    titles.keySet().removeIf(name -> name.matches("(ask|tenants)-.*|fresh-code|stale|done"));
+    titles
+        .keySet()
+        .removeIf(name -> name.matches("(ask|tenants)-.*|fresh-code|stale|done|doubles"));
     assertThat(titles.values())
         .doesNotHaveDuplicates()
-        .hasSize(10)
+        .hasSize(11)
         .allMatch(title -> title.endsWith(" · Alga License"));
   }
 
@@ -90,17 +100,32 @@ class LooksIT {
   void pagesOnAPhone() {
     look(
         Device.phone(),
-        List.of("overview", "tenants", "appliances-silent", "ask-cancel", "sign-in-wrong"));
+        List.of(
+            "overview",
+            "doubles",
+            "tenants",
+            "appliances-silent",
+            "appliances-refused",
+            "ask-cancel",
+            "sign-in-wrong"));
   }
 
   @Test
   void pagesOnAPhoneInTheDark() {
-    look(Device.phone().dark(), List.of("tenant", "activity", "fresh-code", "tenants-none"));
+    look(
+        Device.phone().dark(),
+        List.of(
+            "tenant",
+            "doubles",
+            "appliances-checked_in",
+            "activity",
+            "fresh-code",
+            "tenants-none"));
   }
 
   @Test
   void pagesOnAWideScreenInTheDark() {
-    look(Device.wide().dark(), List.of("overview", "tenant", "stale", "done"));
+    look(Device.wide().dark(), List.of("overview", "tenant", "doubles", "stale", "done"));
   }
 
   /** Looks at those; gives their titles. */

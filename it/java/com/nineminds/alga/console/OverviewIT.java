@@ -62,11 +62,14 @@ class OverviewIT {
     Records.registerLongAgo(waiting);
     Customer late = Customer.essentials(API);
     Records.expireSoon(late);
+    Customer refused = Customer.pro(API);
+    Records.refuse(refused);
     try (Desk desk = Desk.anna()) {
       leads(desk, "#registrations", "/admin/tenants", late);
       leads(desk, "#installs", "/admin/activity?event=code_redeemed", silent);
       leads(desk, "#checkins", "/admin/appliances?show=checked_in", installed);
       leads(desk, "#silent", "/admin/appliances?show=silent", silent);
+      leads(desk, "#refused", "/admin/appliances?show=refused", refused);
       leads(desk, "#never", "/admin/tenants?status=registered&sort=oldest", waiting);
       leads(desk, "#expiring", "/admin/appliances?show=expiring_codes", late);
       assertThat(desk.browser().complaints()).isEmpty();
@@ -96,6 +99,7 @@ class OverviewIT {
 
   private static void leads(Desk desk, String number, String address, Customer shown) {
     desk.go("overview");
+    desk.awaitAfterReload(number);
     desk.at(number).click();
     desk.page().waitForURL(url -> url.endsWith(address));
     desk.awaitAfterReload("a[href='/admin/tenant?id=%s']".formatted(shown.tenantId()));

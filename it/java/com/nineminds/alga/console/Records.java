@@ -1,7 +1,9 @@
 package com.nineminds.alga.console;
 
 import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.Elsewhere;
 import com.nineminds.alga.harness.Stage;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -86,6 +88,26 @@ final class Records {
                last_checkin_at = now() - interval '7 days 1 minute'
         WHERE tenant_id = ?
         """);
+  }
+
+  /** An appliance checks in from two addresses in turn. */
+  static void alternate(String credential) {
+    for (String address : List.of("127.0.0.11", "127.0.0.12", "127.0.0.11")) {
+      new Elsewhere(Stage.node().base(), address)
+          .post("/check-in", "appliance_credential", credential);
+    }
+  }
+
+  /** An appliance with a license of the customer has a credential that is not known. */
+  static void refuse(Customer customer) {
+    String sub = of(customer, "SELECT license_sub FROM entitlements WHERE tenant_id = ?");
+    Stage.api()
+        .appliance(
+            "/check-in",
+            "appliance_credential",
+            "0123456789abcdef".repeat(4),
+            "current_license_sub",
+            sub);
   }
 
   /** The customer's live code expires in half an hour. */

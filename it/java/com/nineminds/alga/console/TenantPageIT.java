@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nineminds.alga.browser.Device;
 import com.nineminds.alga.browser.NeedsBrowser;
 import com.nineminds.alga.harness.Api;
+import com.nineminds.alga.harness.Await;
 import com.nineminds.alga.harness.Console;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -118,13 +120,18 @@ class TenantPageIT {
     Records.expireSoon(customer);
     Console anna = Console.signedIn(Stage.node().base(), "anna");
     String here = "/admin/tenant?id=" + customer.tenantId();
+    String expiring = "/admin/appliances?show=expiring_codes";
+    Await.until(
+        Duration.ofMinutes(2), // figures are up to a minute old
+        () -> anna.get(expiring).body().contains(customer.tenantId()),
+        () -> customer.tenantId() + " is not at " + expiring);
     for (String page :
         List.of(
             here,
             here + "&do=reissue",
             "/admin/tenants?query=" + customer.tenantId(),
             "/admin/tenants.csv?query=" + customer.tenantId(),
-            "/admin/appliances?show=expiring_codes",
+            expiring,
             "/admin/activity")) {
       assertThat(anna.get(page).body())
           .as(page)

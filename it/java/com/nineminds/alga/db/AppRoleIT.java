@@ -33,8 +33,19 @@ class AppRoleIT {
     assertAllowed("SELECT %s FROM %s WHERE false".formatted(column, table));
     assertAllowed(
         "INSERT INTO %2$s (%1$s) SELECT %1$s FROM %2$s WHERE false".formatted(column, table));
-    assertAllowed("DELETE FROM %s WHERE false".formatted(table));
     assertAllowed("UPDATE %2$s SET %1$s = %1$s WHERE false".formatted(column, table));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claim_codes", "idempotency_keys", "operator_sessions", "rate_buckets"})
+  void rowsThatHaveTheirTimeAreItsBusinessToDelete(String table) {
+    assertAllowed("DELETE FROM %s WHERE false".formatted(table));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tenant_registry", "entitlements", "appliances"})
+  void whatIsKeptForEverIsNot(String table) {
+    assertDenied("DELETE FROM %s WHERE false".formatted(table));
   }
 
   @Test
@@ -45,6 +56,9 @@ class AppRoleIT {
     assertDenied("UPDATE audit_log SET event = 'x' WHERE false");
     assertDenied("DELETE FROM audit_log WHERE false");
     assertDenied("TRUNCATE audit_log");
+    assertDenied("MERGE INTO audit_log USING (SELECT 1) x ON false WHEN MATCHED THEN DELETE");
+    assertDenied("SELECT * FROM audit_log WHERE false FOR UPDATE");
+    assertDenied("SET session_replication_role = replica");
   }
 
   @ParameterizedTest
@@ -54,6 +68,7 @@ class AppRoleIT {
         "entitlements",
         "claim_codes",
         "appliances",
+        "audit_log",
         "idempotency_keys",
         "operator_sessions",
         "rate_buckets"

@@ -11,6 +11,7 @@ import com.nineminds.alga.harness.Console.Page;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Node;
 import com.nineminds.alga.harness.Stage;
+import com.nineminds.alga.harness.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +134,7 @@ class DatabaseAwayIT {
         assertThat(page.header("Content-Security-Policy")).isPresent();
         assertThat(page.header("Cache-Control")).contains("no-store");
         assertThat(page.header("X-Request-Id")).isPresent();
+        assertThat(page.header("Retry-After")).contains("2");
       }
     } finally {
       WIRE.mend();

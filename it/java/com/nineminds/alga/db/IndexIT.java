@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,12 +46,17 @@ class IndexIT {
         "entitlements_stripe_sub_id_key ; SELECT * FROM entitlements WHERE stripe_sub_id = 'x'",
         "entitlements_(one_active_per_)?tenant"
             + " ; SELECT * FROM entitlements WHERE tenant_id = ID AND active",
+        "entitlements_license_sub_key ; SELECT * FROM entitlements WHERE license_sub = 'x'",
         "idempotency_keys_pkey ; SELECT * FROM idempotency_keys WHERE idempotency_key = 'x'",
         "claim_codes_last4 ; SELECT * FROM claim_codes WHERE code_last4 = '2345'",
         "claim_codes_expiry"
             + " ; SELECT * FROM claim_codes WHERE expires_at BETWEEN now() AND now() + '7 days'",
         "appliances_appliance_id_scope_id_key[\\s\\S]*Index Cond:.* >= 'box-'.* < 'box.'"
             + " ; SELECT * FROM appliances WHERE appliance_id LIKE 'box-%'",
+        "idempotency_keys_age"
+            + " ; SELECT * FROM idempotency_keys WHERE created_at < now() - interval '90 days' LIMIT 9",
+        "claim_codes_replaced"
+            + " ; SELECT * FROM claim_codes WHERE superseded_at < now() - interval '9 days' LIMIT 9",
         "audit_log_at ; SELECT * FROM audit_log WHERE at > now() - interval '30 days'",
         "operator_sessions_pkey ; SELECT * FROM operator_sessions WHERE token_hash = '\\x00'",
         "operator_sessions_seen ; DELETE FROM operator_sessions WHERE seen_at < now() - '1 h'::interval",
@@ -66,6 +72,7 @@ class IndexIT {
         "",
         "edition = 'pro' AND ",
         "status = 'active' AND ",
+        "shut_out = 'cancelled' AND ",
         "product_code = 'algadesk' AND ",
         "deployment_type = 'hosted' AND "
       })
@@ -91,6 +98,9 @@ class IndexIT {
             + " ORDER BY lower(company_name) COLLATE \"C\", tenant_id LIMIT 51",
         "audit_log_tenant"
             + " ; SELECT * FROM audit_log WHERE tenant_id = ID AND id < 9 ORDER BY id DESC LIMIT 50",
+        "audit_log_event ; SELECT * FROM audit_log"
+            + " WHERE event >= 'code_minted' AND (event, id) < ('code_minted', 9)"
+            + " ORDER BY event DESC, id DESC LIMIT 50",
         "audit_log_pkey" + " ; SELECT * FROM audit_log WHERE id < 9 ORDER BY id DESC LIMIT 50"
       })
   void pageOfTheConsoleIsReadInTheOrderOfItsIndex(String index, String query) throws SQLException {
@@ -107,7 +117,8 @@ class IndexIT {
         "registered_at ; '' ; >",
         "lower(company_name) COLLATE \"C\" ; '' ; <",
         "lower(company_name) COLLATE \"C\" ; '' ; >",
-        "registered_at ; status = 'suspended' AND ; >",
+        "registered_at ; shut_out = 'suspended' AND ; >",
+        "lower(company_name) COLLATE \"C\" ; shut_out = 'suspended' AND ; >",
         "lower(company_name) COLLATE \"C\" ; lower(company_name) COLLATE \"C\" >= 'ac' AND ; >"
       })
   void pageBesideATenantIsReadInTheOrderOfAnIndex(String key, String filter, String side)
@@ -122,6 +133,19 @@ class IndexIT {
                     .formatted(key, filter, side, direction)))
         .contains("Index Scan", "Index Cond: (", "ROW(")
         .doesNotContain("Seq Scan", "Sort");
+  }
+
+  /** In a table of a few rows the index of all events would do as well, so it is taken away. */
+  @Test
+  void refusedCredentialIsFoundByItsOwnIndex() throws SQLException {
+    assertThat(
+            plan(
+                "BEGIN; DROP INDEX audit_log_event",
+                "SELECT * FROM audit_log WHERE event = 'credential_refused' AND subject = 'x'"
+                    + " AND CAST(at AT TIME ZONE 'UTC' AS date)"
+                    + " = CAST(now() AT TIME ZONE 'UTC' AS date)"))
+        .contains("audit_log_credential_refused")
+        .doesNotContain("Seq Scan");
   }
 
   private static String plan(String setting, String query) throws SQLException {

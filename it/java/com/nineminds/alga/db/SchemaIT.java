@@ -125,55 +125,34 @@ class SchemaIT {
   @Test
   void seatsArePositive() {
     assertViolates(
-        "entitlements_seats_check",
-        INSERT_ENTITLEMENT,
-        essentials(),
-        sub(),
-        "pro",
-        0,
-        "connected",
-        true);
+        "seats_check", INSERT_ENTITLEMENT, essentials(), sub(), "pro", 0, "connected", true);
   }
 
   @Test
   void essentialsIsNoTier() {
     assertViolates(
-        "entitlements_tier_check",
-        INSERT_ENTITLEMENT,
-        essentials(),
-        sub(),
-        "essentials",
-        1,
-        "connected",
-        true);
+        "tier_check", INSERT_ENTITLEMENT, essentials(), sub(), "essentials", 1, "connected", true);
   }
 
   @Test
   void unknownTransportIsRefused() {
     assertViolates(
-        "entitlements_transport_check",
-        INSERT_ENTITLEMENT,
-        essentials(),
-        sub(),
-        "pro",
-        1,
-        "pigeon",
-        true);
+        "transport_check", INSERT_ENTITLEMENT, essentials(), sub(), "pro", 1, "pigeon", true);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "edition, gold",
-    "edition, Pro",
-    "status, live",
-    "product_code, x",
-    "deployment_type, cloud",
-    "company_name, ''",
-    "contact_email, x"
+    "edition, gold, edition_check",
+    "edition, Pro, edition_check",
+    "status, live, tenant_status_check",
+    "product_code, x, product_code_check",
+    "deployment_type, cloud, deployment_type_check",
+    "company_name, '', line_of_text_check",
+    "contact_email, x, email_address_check"
   })
-  void unknownWordOfATenantIsRefused(String column, String word) {
+  void unknownWordOfATenantIsRefused(String column, String word, String constraint) {
     assertViolates(
-        "tenant_registry_" + column + "_check",
+        constraint,
         "UPDATE tenant_registry SET " + column + " = ? WHERE tenant_id = ?",
         word,
         essentials());
@@ -217,7 +196,7 @@ class SchemaIT {
   @Test
   void malformedApplianceIdIsRefused() {
     UUID tenant = UUID.fromString(Customer.pro(Stage.api()).tenantId());
-    assertViolates("appliances_appliance_id_check", INSERT_APPLIANCE, "a b", tenant);
+    assertViolates("appliance_id_check", INSERT_APPLIANCE, "a b", tenant);
   }
 
   @Test
@@ -236,8 +215,8 @@ class SchemaIT {
   @Test
   void nameOfAnOperatorIsNeitherEmptyNorWithoutEnd() {
     assertThat(sql.update(INSERT_AUDIT, "operator", "n".repeat(200))).isOne();
-    assertViolates("audit_log_operator_check", INSERT_AUDIT, "operator", "");
-    assertViolates("audit_log_operator_check", INSERT_AUDIT, "operator", "n".repeat(201));
+    assertViolates("line_of_text_check", INSERT_AUDIT, "operator", "");
+    assertViolates("line_of_text_check", INSERT_AUDIT, "operator", "n".repeat(201));
   }
 
   @Test

@@ -20,19 +20,24 @@ import java.util.concurrent.TimeUnit;
 public final class Node implements AutoCloseable {
 
   private static final Path LIBERTY = Path.of("target", "liberty", "wlp").toAbsolutePath();
-  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(5);
 
   /** The JDK that runs the servers: {@code -Dalga.it.java.home}, else the one of this build. */
   private static final String JAVA_HOME =
       System.getProperty("alga.it.java.home", System.getProperty("java.home"));
 
+  private final Launch launch;
   private final Process process;
   private final URI base;
   private final Path log;
 
-  private Node(Process process, URI base, Path log) {
+  /** All that makes another process the same node. */
+  private record Launch(String name, String server, Map<String, String> settings, int port) {}
+
+  private Node(Launch launch, Process process, Path log) {
+    this.launch = launch;
     this.process = process;
-    this.base = base;
+    this.base = URI.create("http://localhost:" + launch.port());
     this.log = log;
   }
 
@@ -60,25 +65,45 @@ public final class Node implements AutoCloseable {
     return LIBERTY.resolve("usr").resolve("servers").resolve(server);
   }
 
+  /** Starts one that has ended again, on the same port, and does not wait for anything. */
+  public Node launchAgain() {
+    return launch(launch);
+  }
+
+  /** Where a node of that name writes. */
+  static Path home(String name) {
+    return Stage.DIRECTORY.resolve("node-" + name);
+  }
+
   private static Node launch(String name, String server, Map<String, String> settings) {
     try {
-      int port = freePort();
-      Path home = Files.createDirectories(Stage.DIRECTORY.resolve("node-" + name));
+      return launch(new Launch(name, server, settings, freePort()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Node launch(Launch launch) {
+    try {
+      WorkArea.give(launch.name(), launch.server());
+      Path home = Files.createDirectories(home(launch.name()));
       Path log = home.resolve("console.log");
       ProcessBuilder builder =
-          new ProcessBuilder(LIBERTY.resolve("bin/server").toString(), "run", server)
+          new ProcessBuilder(LIBERTY.resolve("bin/server").toString(), "run", launch.server())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
       Map<String, String> environment = builder.environment();
       environment.keySet().removeIf(key -> key.matches("(DB|ALGA|CONSOLE|OBJECT_STORE|WLP)_.*"));
-      environment.put("CONSOLE_BASE_URL", "http://localhost:" + port);
-      environment.putAll(settings);
+      environment.put("CONSOLE_BASE_URL", "http://localhost:" + launch.port());
+      // few nodes live long enough for the better compiler; a test that hashes passwords has it
+      environment.put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
+      environment.putAll(launch.settings());
       environment.put("JAVA_HOME", JAVA_HOME);
       environment.put("WLP_OUTPUT_DIR", home.toString());
-      environment.put("HTTP_PORT", Integer.toString(port));
+      environment.put("HTTP_PORT", Integer.toString(launch.port()));
       Process process = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> killTree(process)));
-      return new Node(process, URI.create("http://localhost:" + port), log);
+      return new Node(launch, process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,6 +137,24 @@ public final class Node implements AutoCloseable {
           .statusCode();
     } catch (IOException e) {
       return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What {@code /metrics} says. */
+  public String metrics() {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(base.resolve("/metrics"))
+                  .timeout(Duration.ofSeconds(10))
+                  .build(),
+              BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -154,11 +197,16 @@ public final class Node implements AutoCloseable {
     awaitExit();
   }
 
-  /** SIGTERM: what an orderly stop is like. */
-  @Override
-  public void close() {
+  /** SIGTERM: what an orderly stop begins with. */
+  public void terminate() {
     process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
+  }
+
+  /** SIGTERM, and waits for its end: what an orderly stop is like. */
+  @Override
+  public void close() {
+    terminate();
     awaitExit();
   }
 

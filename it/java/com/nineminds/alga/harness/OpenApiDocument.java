@@ -9,14 +9,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The published document, {@code META-INF/openapi.yaml}: what every answer must conform to. */
 public final class OpenApiDocument {
+
+  private static final List<String> METHODS =
+      List.of("get", "put", "post", "delete", "options", "head", "patch");
 
   private static final String ID = "urn:alga:openapi";
   private static final JsonNode ROOT = read();
@@ -32,6 +37,24 @@ public final class OpenApiDocument {
     return ROOT;
   }
 
+  /** Every route of it, as {@code GET /tenants/{tenant_id}}. */
+  public static Set<String> routes() {
+    Set<String> routes = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> path : ROOT.get("paths").properties()) {
+      for (String member : path.getValue().propertyNames()) {
+        if (METHODS.contains(member)) {
+          routes.add(member.toUpperCase(Locale.ROOT) + " " + path.getKey());
+        }
+      }
+    }
+    return routes;
+  }
+
+  /** The one of {@link #routes} that a request is for. */
+  public static String route(String method, String pathAndQuery) {
+    return method + " " + pathOf(pathAndQuery.replaceFirst("\\?.*", "")).orElseThrow();
+  }
+
   /**
    * Fails unless the document has this route, this status for it, the headers that it requires
    * there, and a schema that the body conforms to. Paths that it does not describe are let through
@@ -42,9 +65,7 @@ public final class OpenApiDocument {
     String where = method + " " + pathAndQuery + " " + answer;
     Optional<String> path = pathOf(pathAndQuery.replaceFirst("\\?.*", ""));
     JsonNode operation =
-        path.map(
-                found ->
-                    ROOT.at(pointer("paths", found, method.toLowerCase(java.util.Locale.ROOT))))
+        path.map(found -> ROOT.at(pointer("paths", found, method.toLowerCase(Locale.ROOT))))
             .orElse(ROOT.at("/none"));
     if (operation.isMissingNode()) {
       if (answer.status() == 404 || answer.status() == 405) {
@@ -56,7 +77,7 @@ public final class OpenApiDocument {
         pointer(
             "paths",
             path.orElseThrow(),
-            method.toLowerCase(java.util.Locale.ROOT),
+            method.toLowerCase(Locale.ROOT),
             "responses",
             Integer.toString(answer.status()));
     JsonNode response = ROOT.at(pointer);

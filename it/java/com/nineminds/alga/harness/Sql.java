@@ -10,11 +10,24 @@ import java.util.List;
 /**
  * Looks into a database, and changes what only an operator or a clock would change. As superuser.
  */
-public record Sql(String database) {
+public record Sql(String database, Server server) {
+
+  /** Where the database is. */
+  @FunctionalInterface
+  public interface Server {
+
+    /** A new connection to one of its databases, as superuser. */
+    Connection connect(String database) throws SQLException;
+  }
+
+  /** One of the shared server's. */
+  public Sql(String database) {
+    this(database, name -> Stage.postgres().superuserConnection(name));
+  }
 
   /** Runs a statement with parameters written {@code ?}; gives the number of rows it changed. */
   public int update(String sql, Object... parameters) {
-    try (Connection connection = Stage.postgres().superuserConnection(database);
+    try (Connection connection = server.connect(database);
         PreparedStatement statement = prepare(connection, sql, parameters)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
@@ -33,7 +46,7 @@ public record Sql(String database) {
 
   /** The first column of every row. */
   public <T> List<T> all(Class<T> type, String sql, Object... parameters) {
-    try (Connection connection = Stage.postgres().superuserConnection(database);
+    try (Connection connection = server.connect(database);
         PreparedStatement statement = prepare(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
       List<T> all = new ArrayList<>();

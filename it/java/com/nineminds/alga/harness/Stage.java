@@ -94,7 +94,7 @@ public final class Stage {
 
   private static final class SharedNode {
     static final String DATABASE = freshDatabase();
-    static final Node NODE = Node.start("shared", settings(DATABASE));
+    static final Node NODE = Node.start("shared", longLived(settings(DATABASE)));
   }
 
   private static final class VariedNode {
@@ -156,6 +156,11 @@ public final class Stage {
     return Operators.PASSWORDS.get(name);
   }
 
+  /** What {@code CONSOLE_OPERATORS_FILE} names: the operators with those passwords. */
+  public static Path operatorsFile() {
+    return Operators.FILE;
+  }
+
   /** A client of {@link #node}. */
   public static Api api() {
     return new Api(node().base());
@@ -180,14 +185,21 @@ public final class Stage {
 
   /** All settings that a node on that database needs; change them as a test needs it. */
   public static Map<String, String> settings(String database) {
+    return settings(
+        postgres().port(), database, postgres().appPassword(), postgres().adminPassword());
+  }
+
+  /** The same for a database of another server on this machine. */
+  static Map<String, String> settings(
+      int port, String database, String appPassword, String adminPassword) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("DB_HOST", "localhost");
-    settings.put("DB_PORT", Integer.toString(postgres().port()));
+    settings.put("DB_PORT", Integer.toString(port));
     settings.put("DB_NAME", database);
     settings.put("DB_USER_APP", LocalPostgres.APP);
-    settings.put("DB_PASSWORD_APP", postgres().appPassword());
+    settings.put("DB_PASSWORD_APP", appPassword);
     settings.put("DB_USER_ADMIN", LocalPostgres.ADMIN);
-    settings.put("DB_PASSWORD_ADMIN", postgres().adminPassword());
+    settings.put("DB_PASSWORD_ADMIN", adminPassword);
     settings.put("ALGA_LICENSE_SERVICE_SECRET", SERVICE_SECRET);
     settings.put("ALGA_LICENSE_PRIVATE_KEY", PRIVATE_KEY);
     settings.put("ALGA_LICENSE_KID", "it-1");
@@ -198,8 +210,19 @@ public final class Stage {
     settings.put("OBJECT_STORE_BUCKET", BUCKET);
     settings.put("OBJECT_STORE_ACCESS_KEY", ACCESS_KEY);
     settings.put("OBJECT_STORE_SECRET_KEY", SECRET_KEY);
+    settings.put("DRAIN_SECONDS", "0"); // nobody balances load here
     // the contract's rows of refused codes come from one address, in one run
-    settings.put("FAILED_REDEEMS_PER_HOUR", "100000");
+    settings.put("FAILED_REDEEMS_PER_DAY", "1000000");
+    settings.put("FAILED_REDEEMS_PER_DAY_OF_ALL", "1000000");
+    settings.put("FAILED_CHECK_INS_PER_DAY", "1000000");
+    return settings;
+  }
+
+  /**
+   * The settings of a node that is used a lot, or hashes passwords: it compiles as well as it can.
+   */
+  public static Map<String, String> longLived(Map<String, String> settings) {
+    settings.put("JVM_ARGS", "");
     return settings;
   }
 

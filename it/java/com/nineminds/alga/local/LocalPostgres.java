@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /**
  * A real PostgreSQL for the local run and the tests, with the two roles that the service uses. It
@@ -50,14 +51,25 @@ public final class LocalPostgres implements AutoCloseable {
     return start(directory, port, true);
   }
 
+  /** The same on any free port and with fsync: it is as slow as it is for customers. */
+  public static LocalPostgres startDurable(Path directory) throws IOException, SQLException {
+    return start(directory, 0, true, Map.of("fsync", "on", "synchronous_commit", "on"));
+  }
+
   /** The same, but {@code stopWithJvm} false leaves it to the caller to stop it in time. */
   static LocalPostgres start(Path directory, int port, boolean stopWithJvm)
+      throws IOException, SQLException {
+    return start(directory, port, stopWithJvm, Map.of());
+  }
+
+  private static LocalPostgres start(
+      Path directory, int port, boolean stopWithJvm, Map<String, String> settings)
       throws IOException, SQLException {
     Path home = SecretFiles.directory(directory.toAbsolutePath().normalize());
     DirectoryLock lock = DirectoryLock.take(home);
     LocalPostgres postgres;
     try {
-      postgres = new LocalPostgres(home, lock, Postmaster.start(home, port, stopWithJvm));
+      postgres = new LocalPostgres(home, lock, Postmaster.start(home, port, stopWithJvm, settings));
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;

@@ -76,6 +76,7 @@ public final class LocalServices implements Callable<Void> {
     addSecrets();
     environment.add("HTTP_PORT", port);
     environment.add("PUBLIC_BASE_URL", "http://localhost:" + port);
+    environment.add("DRAIN_SECONDS", 0); // there is no load balancer to notice
     new ConsoleAccess(environment, local).addTo("http://localhost:" + port);
     SERVER_SETTINGS.forEach(environment::add);
     environment.write(local.resolve("server.env"));

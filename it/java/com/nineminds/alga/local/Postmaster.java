@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,14 @@ final class Postmaster {
 
   private Postmaster() {}
 
-  /** Starts the server of this directory, after the one that a killed JVM may have left behind. */
-  static EmbeddedPostgres start(Path directory, int port, boolean stopWithJvm) throws IOException {
+  /**
+   * Starts the server of this directory, after the one that a killed JVM may have left behind.
+   *
+   * @param settings besides those that the library and this class make
+   */
+  static EmbeddedPostgres start(
+      Path directory, int port, boolean stopWithJvm, Map<String, String> settings)
+      throws IOException {
     LIBRARY.setLevel(Level.WARNING);
     stop(directory);
     Path data = directory.resolve("data");
@@ -43,10 +50,12 @@ final class Postmaster {
     Files.deleteIfExists(log);
     Path passwordFile = directory.resolve("superuser-password");
     String password = SecretFiles.loadOrCreate(passwordFile, SecretFiles::randomToken);
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+    settings.forEach(builder::setServerConfig);
     EmbeddedPostgres server;
     try {
       server =
-          EmbeddedPostgres.builder()
+          builder
               .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
               .setDataDirectory(data)
               .setCleanDataDirectory(false)

@@ -6,6 +6,7 @@ import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** {@code POST /register-tenant} with a subscription that came to be known in an unusual way. */
@@ -130,5 +131,16 @@ class RegisterTenantSubscriptionIT {
             "transport",
             "connected");
     assertThat(signed.outcome()).isEqualTo("200");
+  }
+
+  @Test
+  void secondSubscriptionOfATenantThatOnlyASignatureNamedIs409() {
+    String pinned = UUID.randomUUID().toString();
+    Order first = Order.paid();
+    sign(first, pinned);
+    Answer second = Order.paid().with("tenant_id", pinned).send(api);
+    assertThat(second.outcome()).isEqualTo("409 entitlement_conflict");
+    assertThat(api.get("/tenants/" + pinned).outcome()).isEqualTo("404 unknown_tenant");
+    assertThat(first.with("tenant_id", pinned).send(api).outcome()).isEqualTo("201");
   }
 }

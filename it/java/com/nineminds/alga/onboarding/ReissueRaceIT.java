@@ -43,6 +43,44 @@ class ReissueRaceIT {
     assertThat(answer.text("tenant_id")).isEqualTo(older);
   }
 
+  @Test
+  void subscriptionThatIsReplacedWhileAReissueWaitsForItsTenantIsTheNewCodes() throws Exception {
+    Customer customer = Customer.pro(api);
+    FutureTask<Answer> reissue =
+        new FutureTask<>(
+            () -> api.service("/install-codes/reissue", "tenant_id", customer.tenantId()));
+    UUID replacement = UUID.randomUUID();
+    try (Connection payment = Stage.postgres().superuserConnection(Stage.sql().database());
+        Statement statement = payment.createStatement()) {
+      payment.setAutoCommit(false);
+      statement.execute(
+          "SELECT FROM tenant_registry WHERE tenant_id = '%s' FOR NO KEY UPDATE"
+              .formatted(customer.tenantId()));
+      new Thread(reissue, "reissue").start();
+      Await.until(
+          Duration.ofSeconds(20), ReissueRaceIT::someoneWaitsForALock, () -> "nobody waits");
+      statement.executeUpdate(
+          "UPDATE entitlements SET active = false WHERE tenant_id = '%s'"
+              .formatted(customer.tenantId()));
+      statement.executeUpdate(
+          """
+          INSERT INTO entitlements (id, tenant_id, stripe_sub_id, tier, transport, license_sub)
+          VALUES ('%1$s', '%2$s', 'sub_%1$s', 'pro', 'connected', '%1$s')
+          """
+              .formatted(replacement, customer.tenantId()));
+      payment.commit();
+    }
+    assertThat(reissue.get().outcome()).isEqualTo("200");
+    assertThat(
+            Stage.sql()
+                .one(
+                    UUID.class,
+                    "SELECT entitlement_id FROM claim_codes"
+                        + " WHERE tenant_id = ? AND superseded_at IS NULL",
+                    UUID.fromString(customer.tenantId())))
+        .isEqualTo(replacement);
+  }
+
   private static boolean someoneWaitsForALock() {
     return Stage.sql()
             .one(

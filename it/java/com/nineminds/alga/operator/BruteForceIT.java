@@ -29,8 +29,8 @@ class BruteForceIT {
   @BeforeAll
   static void start() {
     sql = new Sql(Stage.freshDatabase());
-    one = Node.start("guessed-1", Stage.settings(sql.database()));
-    other = Node.start("guessed-2", Stage.settings(sql.database()));
+    one = Node.start("guessed-1", Stage.longLived(Stage.settings(sql.database())));
+    other = Node.start("guessed-2", Stage.longLived(Stage.settings(sql.database())));
   }
 
   @AfterAll

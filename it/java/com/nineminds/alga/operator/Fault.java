@@ -10,6 +10,10 @@ public enum Fault {
   WRONG_AUDIENCE,
   /** The ID token ended an hour ago. */
   EXPIRED,
+  /** The provider's clock is five minutes ahead, which is no fault of anybody's. */
+  CLOCK_AHEAD,
+  /** The same, behind. */
+  CLOCK_BEHIND,
   /** The ID token has {@code alg: none}. */
   UNSIGNED,
   /** The ID token has the right kid, but another's signature. */
@@ -28,5 +32,7 @@ public enum Fault {
   ACCESS_DENIED,
   TOKEN_ENDPOINT_500,
   /** The token endpoint answers what is no JSON. */
-  TOKEN_ENDPOINT_GARBAGE
+  TOKEN_ENDPOINT_GARBAGE,
+  /** The token endpoint answers all that it should, and 2 MiB more. */
+  TOKEN_ENDPOINT_WORDY
 }

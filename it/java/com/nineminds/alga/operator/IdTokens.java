@@ -76,7 +76,14 @@ final class IdTokens {
 
   private JWTClaimsSet claims(Person person, String nonce, Set<Fault> faults) {
     Instant now = clock.instant();
-    Instant issued = faults.contains(Fault.EXPIRED) ? now.minus(Duration.ofHours(1)) : now;
+    Instant issued = now;
+    if (faults.contains(Fault.EXPIRED)) {
+      issued = now.minus(Duration.ofHours(1));
+    } else if (faults.contains(Fault.CLOCK_AHEAD)) {
+      issued = now.plus(Duration.ofMinutes(5));
+    } else if (faults.contains(Fault.CLOCK_BEHIND)) {
+      issued = now.minus(Duration.ofMinutes(5));
+    }
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(faults.contains(Fault.WRONG_ISSUER) ? issuer + "/other" : issuer)

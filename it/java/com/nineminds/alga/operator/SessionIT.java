@@ -39,7 +39,7 @@ class SessionIT {
     settings.remove("CONSOLE_OPERATORS_FILE");
     settings.put("CONSOLE_OPERATORS", HashPassword.line("anna", PASSWORD.toCharArray(), 210_000));
     settings.put("CONSOLE_BASE_URL", "https://console.example.test");
-    changed = Node.start("changed", settings);
+    changed = Node.start("changed", Stage.longLived(settings));
   }
 
   @AfterAll

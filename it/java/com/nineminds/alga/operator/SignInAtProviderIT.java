@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Signing in at an OpenID provider, and every way in which one can be wrong. */
 class SignInAtProviderIT {
@@ -95,12 +96,20 @@ class SignInAtProviderIT {
     "WRONG_ISS_PARAMETER,provider",
     "ACCESS_DENIED,provider",
     "TOKEN_ENDPOINT_500,provider",
-    "TOKEN_ENDPOINT_GARBAGE,provider"
+    "TOKEN_ENDPOINT_GARBAGE,provider",
+    "TOKEN_ENDPOINT_WORDY,provider"
   })
   void aWrongAnswerIsNoSignIn(Fault fault, String said) throws IOException {
     provider.misbehave(fault);
     assertThat(signedIn("clara")).isEqualTo("/admin/sign-in?said=" + said);
     provider.misbehave();
+    assertThat(signedIn("clara")).isEqualTo("/admin/overview");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CLOCK_AHEAD", "CLOCK_BEHIND"})
+  void clocksMayBeFiveMinutesOff(Fault clock) throws IOException {
+    provider.misbehave(clock);
     assertThat(signedIn("clara")).isEqualTo("/admin/overview");
   }
 

@@ -239,6 +239,12 @@ public final class TestProvider implements AutoCloseable {
           faults.contains(Fault.NO_ID_TOKEN)
               ? new OIDCTokens(new BearerAccessToken(), null)
               : new OIDCTokens(idToken, new BearerAccessToken(), null);
+      if (faults.contains(Fault.TOKEN_ENDPOINT_WORDY)) {
+        String answer = new OIDCTokenResponse(both).toJSONObject().toJSONString();
+        String padding = "{\"padding\":\"" + "x".repeat(2 * 1024 * 1024) + "\",";
+        server.json(exchange, 200, padding + answer.substring(1));
+        return;
+      }
       server.answer(exchange, new OIDCTokenResponse(both));
     } catch (ParseException e) {
       server.answer(exchange, new TokenErrorResponse(OAuth2Error.INVALID_REQUEST));

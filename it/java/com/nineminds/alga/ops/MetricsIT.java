@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.Elsewhere;
 import com.nineminds.alga.harness.Stage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +70,16 @@ class MetricsIT {
   }
 
   @Test
+  void credentialsThatAreUsedFromTwoNetworksInTurnAreCounted() {
+    double before = value("alga_credentials_alternating_total");
+    String credential = Customer.pro(api).redeem(api, "host").text("appliance_credential");
+    for (String address : List.of("127.0.0.11", "127.0.0.12", "127.0.0.11")) {
+      new Elsewhere(api.base(), address).post("/check-in", "appliance_credential", credential);
+    }
+    assertThat(value("alga_credentials_alternating_total")).isGreaterThanOrEqualTo(before + 1);
+  }
+
+  @Test
   void noLabelNamesACustomer() {
     Customer customer = Customer.pro(api);
     Answer redeemed = customer.redeem(api, "host-" + customer.stripeSubId());
@@ -81,7 +87,7 @@ class MetricsIT {
     api.get("/tenants/" + customer.code());
     api.get("/" + customer.code());
     api.appliance("/check-in", "appliance_credential", redeemed.text("appliance_credential"));
-    assertThat(metrics())
+    assertThat(Stage.node().metrics())
         .doesNotContain(
             customer.code(),
             customer.tenantId(),
@@ -106,21 +112,6 @@ class MetricsIT {
   }
 
   private static List<String> lines(String prefix) {
-    return metrics().lines().filter(line -> line.startsWith(prefix)).toList();
-  }
-
-  private static String metrics() {
-    try {
-      return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(Stage.node().base().resolve("/metrics")).build(),
-              BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return Stage.node().metrics().lines().filter(line -> line.startsWith(prefix)).toList();
   }
 }

@@ -51,11 +51,14 @@ public final class Startup implements ServiceContributor {
   private static DatabaseSettings prepare(Settings settings) {
     DatabaseSettings database = Wiring.database(settings);
     CodeSettings code = Wiring.code(settings);
+    Wiring.guessing(settings);
     Wiring.http(settings);
+    Wiring.drain(settings);
     Wiring.license(settings);
     Wiring.objectStore(settings);
     Wiring.appliance(settings);
     Wiring.operator(settings);
+    Wiring.upkeep(settings);
     Migrations migrations = new Migrations(database);
     try (Connection admin = migrations.awaitDatabase()) {
       migrations.run();

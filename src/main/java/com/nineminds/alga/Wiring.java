@@ -5,9 +5,12 @@ import com.nineminds.alga.code.CodeSettings;
 import com.nineminds.alga.config.Settings;
 import com.nineminds.alga.db.DatabaseSettings;
 import com.nineminds.alga.download.ObjectStoreSettings;
+import com.nineminds.alga.guessing.GuessingSettings;
+import com.nineminds.alga.http.DrainSettings;
 import com.nineminds.alga.http.HttpSettings;
 import com.nineminds.alga.license.LicenseSettings;
 import com.nineminds.alga.operator.OperatorSettings;
+import com.nineminds.alga.upkeep.UpkeepSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -44,6 +47,18 @@ public class Wiring {
 
   @Produces
   @Singleton
+  static GuessingSettings guessing(Settings settings) {
+    return GuessingSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  static DrainSettings drain(Settings settings) {
+    return DrainSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
   static CodeSettings code(Settings settings) {
     return CodeSettings.read(settings);
   }
@@ -64,6 +79,12 @@ public class Wiring {
   @Singleton
   static ApplianceSettings appliance(Settings settings) {
     return ApplianceSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  static UpkeepSettings upkeep(Settings settings) {
+    return UpkeepSettings.read(settings);
   }
 
   @Produces

@@ -3,6 +3,7 @@ package com.nineminds.alga.admin;
 import com.nineminds.alga.admin.TenantsResource.Item;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.registry.TenantStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,8 @@ final class TenantSelect {
 
   private static final int AHEAD_BY_COMPANY = 50;
 
+  private static final String SHUT_OUT = "shut_out";
+
   private final TenantSort sort;
 
   /** Those that the index of the order can serve, and the others. */
@@ -84,16 +87,25 @@ final class TenantSelect {
 
   TenantSelect(TenantFilter filter, TenantSort sort) {
     this.sort = sort;
-    filter("status", filter.status());
+    TenantStatus status = filter.status();
+    boolean isCommon = status != null && status.isOpen();
+    filter(SHUT_OUT, isCommon ? null : status);
     filter("edition", filter.edition());
     filter("product_code", filter.productCode());
     filter("deployment_type", filter.deploymentType());
+    if (isCommon) {
+      conditions.add("status = :status");
+      values.put("status", status);
+    }
   }
 
-  /** Each of these columns has an index in the order of registration, but only one is used. */
+  /**
+   * Each of these columns has an index in the order of registration, and the first one another in
+   * that of the companies' names; but only one is used.
+   */
   private void filter(String column, Enum<?> value) {
     if (value != null) {
-      boolean isOrdered = !sort.byCompany() && ordered.isEmpty();
+      boolean isOrdered = ordered.isEmpty() && (!sort.byCompany() || column.equals(SHUT_OUT));
       looksAhead = !values.isEmpty();
       (isOrdered ? ordered : conditions).add(column + " = :" + column);
       values.put(column, value);

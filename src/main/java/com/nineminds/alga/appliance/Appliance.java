@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.Formula;
 
 /** One installed machine, as operators see it. Only statements change it, under conditions. */
 @Entity
@@ -35,6 +36,18 @@ public class Appliance {
 
   @Column(name = "registered_at")
   Instant registeredAt;
+
+  @Column(name = "last_network")
+  String lastNetwork;
+
+  @Column(name = "other_network")
+  String otherNetwork;
+
+  @Column(name = "other_network_at")
+  Instant otherNetworkAt;
+
+  @Formula("now() - alternated_at < '7 days'")
+  Boolean alternating;
 
   protected Appliance() {}
 
@@ -73,5 +86,28 @@ public class Appliance {
 
   public boolean revoked() {
     return revokedAt != null;
+  }
+
+  /**
+   * Whether its credential was used from two networks in turn within the last 7 days: from {@link
+   * #lastNetwork} and {@link #otherNetwork}.
+   */
+  public boolean alternating() {
+    return Boolean.TRUE.equals(alternating);
+  }
+
+  /** Where its last check-in came from; null before the first. */
+  public String lastNetwork() {
+    return lastNetwork;
+  }
+
+  /** Where it checked in from before; null where that was nowhere else. */
+  public String otherNetwork() {
+    return otherNetwork;
+  }
+
+  /** When it last checked in from there. */
+  public Instant otherNetworkAt() {
+    return otherNetworkAt;
   }
 }

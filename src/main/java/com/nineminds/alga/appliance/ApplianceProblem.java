@@ -1,6 +1,8 @@
 package com.nineminds.alga.appliance;
 
+import com.nineminds.alga.guessing.WrongGuess;
 import com.nineminds.alga.http.Problem;
+import java.time.Duration;
 
 /** What can be wrong with an appliance or its credential. */
 public abstract class ApplianceProblem extends Problem {
@@ -10,7 +12,7 @@ public abstract class ApplianceProblem extends Problem {
   }
 
   /** 401: no appliance has this credential. */
-  public static final class InvalidCredential extends ApplianceProblem {
+  public static final class InvalidCredential extends ApplianceProblem implements WrongGuess {
     public InvalidCredential() {
       super(
           401,
@@ -18,15 +20,25 @@ public abstract class ApplianceProblem extends Problem {
           "This appliance credential is not known; register the appliance with a fresh code from"
               + " the portal.");
     }
+
+    @Override
+    public Duration countsOnceIn() {
+      return UNKNOWN;
+    }
   }
 
   /** 401: the appliance was revoked. */
-  public static final class RevokedAppliance extends ApplianceProblem {
+  public static final class RevokedAppliance extends ApplianceProblem implements WrongGuess {
     public RevokedAppliance() {
       super(
           401,
           "revoked_appliance",
           "This appliance was revoked; register it with a fresh code from the portal.");
+    }
+
+    @Override
+    public Duration countsOnceIn() {
+      return WORN_OUT;
     }
   }
 

@@ -1,6 +1,8 @@
 package com.nineminds.alga.appliance;
 
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
+import com.nineminds.alga.guessing.FailedTries;
+import com.nineminds.alga.guessing.Guessed;
 import com.nineminds.alga.http.Body;
 import com.nineminds.alga.http.NoStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.regex.Pattern;
 
 /** {@code POST /check-in}: the daily refresh of a license. */
 @Path("/check-in")
@@ -19,15 +22,20 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public class CheckInResource {
 
+  private static final Pattern LICENSE_SUB = Pattern.compile("lic_[A-Za-z0-9_-]{1,100}");
+
   @Inject CheckIn checkIn;
+  @Inject FailedTries failedTries;
 
   @POST
   public CheckedIn checkIn(Body body) {
     String text = body.required("appliance_credential", body.string("appliance_credential"));
-    // older clients send it; the license's sub never changes, so there is nothing to do with it
-    body.string("current_license_sub");
+    String sub = body.string("current_license_sub");
     body.check();
-    return checkIn.checkIn(Credential.parse(text).orElseThrow(InvalidCredential::new));
+    Credential credential = Credential.parse(text).orElseThrow(InvalidCredential::new);
+    String license = sub != null && LICENSE_SUB.matcher(sub).matches() ? sub : null;
+    return failedTries.counted(
+        Guessed.credential, credential.hash(), () -> checkIn.checkIn(credential, license));
   }
 
   /**

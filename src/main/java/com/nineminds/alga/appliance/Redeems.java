@@ -3,9 +3,9 @@ package com.nineminds.alga.appliance;
 import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
-import com.nineminds.alga.code.ClaimCode;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.CodeSettings;
+import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Database.Row;
 import com.nineminds.alga.db.Database.Statement;
@@ -85,7 +85,7 @@ class Redeems {
         UPDATE claim_codes SET consumed_at = now(), consumed_by = :appliance_id
         WHERE id = :code_id AND consumed_at IS NULL AND revoked_at IS NULL AND expires_at > now()
           AND %s
-        RETURNING id
+        RETURNING id, code_last4
       )
       """;
 
@@ -99,7 +99,8 @@ class Redeems {
         ON CONFLICT (appliance_id, scope_id) DO UPDATE
         SET entitlement_id = excluded.entitlement_id, claim_code_id = excluded.claim_code_id,
             credential_hash = excluded.credential_hash, credential_used_at = NULL,
-            revoked_at = NULL, registered_at = now()
+            revoked_at = NULL, registered_at = now(), last_network = NULL,
+            other_network = NULL, other_network_at = NULL, alternated_at = NULL
         RETURNING id
       ), shared AS (
         SELECT FROM code WHERE EXISTS (
@@ -112,7 +113,7 @@ class Redeems {
   private static final String REPLACE_CREDENTIAL =
       """
       , code AS (
-        SELECT id FROM claim_codes
+        SELECT id, code_last4 FROM claim_codes
         WHERE id = :code_id AND superseded_at IS NULL AND consumed_by = :appliance_id
           AND %s
         FOR NO KEY UPDATE
@@ -120,7 +121,7 @@ class Redeems {
         UPDATE appliances SET credential_hash = :credential_hash, registered_at = now()
         FROM code
         WHERE claim_code_id = code.id AND credential_used_at IS NULL AND revoked_at IS NULL
-        RETURNING appliances.id
+        RETURNING code_last4
       )
       """
           .formatted(ENTITLEMENT_IS_ACTIVE);
@@ -148,11 +149,16 @@ class Redeems {
 
   private static final String TENANT = "CAST(:tenant_id AS uuid)";
 
+  private static final String REDEEMED = redeemed(AuditEvent.code_redeemed, "code");
+
+  private static final String REDEEMED_AGAIN =
+      redeemed(AuditEvent.code_redeemed_again, "appliance");
+
   private static final String CONSUME_FREE =
       LOCK_TENANT
           + CONSUME.formatted(TENANT_IS_OPEN)
           + INSTALL_TENANT
-          + AuditLog.with(AuditLog.row(AuditEvent.code_redeemed, TENANT, ":appliance_id", "code"))
+          + AuditLog.with(REDEEMED)
           + "SELECT false AS shared FROM code";
 
   private static final String CONSUME_PAID =
@@ -163,7 +169,7 @@ class Redeems {
           + HOLD_LICENSE
           + INSTALL_TENANT
           + AuditLog.with(
-              AuditLog.row(AuditEvent.code_redeemed, TENANT, ":appliance_id", "code"),
+              REDEEMED,
               AuditLog.row(AuditEvent.appliance_id_shared, TENANT, ":appliance_id", "shared"))
           + "SELECT EXISTS (SELECT FROM shared) AS shared FROM appliance";
 
@@ -172,8 +178,7 @@ class Redeems {
           + LOCK_ENTITLEMENT
           + REPLACE_CREDENTIAL
           + HOLD_LICENSE
-          + AuditLog.with(
-              AuditLog.row(AuditEvent.code_redeemed_again, TENANT, ":appliance_id", "appliance"))
+          + AuditLog.with(REDEEMED_AGAIN)
           + "SELECT false AS shared FROM appliance";
 
   @Inject Database database;
@@ -182,9 +187,13 @@ class Redeems {
   @Inject AuditLog auditLog;
   @Inject MetricRegistry metrics;
 
-  /** The code and all that it brings; empty for one that does not exist. Locks nothing. */
-  Optional<FoundCode> find(ClaimCode code, TenantId said) {
-    List<byte[]> hashes = codes.hashes(code);
+  private static String redeemed(AuditEvent event, String from) {
+    return AuditLog.row(event, TENANT, ":appliance_id", "'****' || code_last4", from);
+  }
+
+  /** The code and all that it brings; empty for what is none. Locks nothing. */
+  Optional<FoundCode> find(TypedCode typed, TenantId said) {
+    List<byte[]> hashes = codes.hashes(typed);
     return database
         .statement(FIND)
         .with("code_hash", hashes.get(0))

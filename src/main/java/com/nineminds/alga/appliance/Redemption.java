@@ -1,8 +1,8 @@
 package com.nineminds.alga.appliance;
 
 import com.nineminds.alga.appliance.RegisterResource.Redeemed;
-import com.nineminds.alga.code.ClaimCode;
-import com.nineminds.alga.code.CodeProblem.InvalidClaimCode;
+import com.nineminds.alga.code.ClaimCodes;
+import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.LostRace;
 import com.nineminds.alga.http.HttpProblem.DatabaseUnavailable;
 import com.nineminds.alga.license.License;
@@ -26,6 +26,7 @@ public class Redemption {
   private static final int TRIES = 3;
 
   @Inject Redeems redeems;
+  @Inject ClaimCodes codes;
   @Inject Licenses licenses;
   @Inject ApplianceSettings settings;
 
@@ -33,9 +34,10 @@ public class Redemption {
    * Redeems the code for the machine, or gives it the same identity again. Its own transaction;
    * throws a problem for each refusal of the contract's table, none of which uses anything up.
    */
-  public Redeemed redeem(ClaimCode code, Machine machine) {
+  public Redeemed redeem(TypedCode typed, Machine machine) {
     for (int i = 0; i < TRIES; i++) {
-      FoundCode found = redeems.find(code, machine.tenant()).orElseThrow(InvalidClaimCode::unknown);
+      FoundCode found =
+          redeems.find(typed, machine.tenant()).orElseThrow(() -> codes.unknown(typed));
       found.requireRedeemable(machine);
       Redeemed redeemed = write(found, machine);
       if (redeemed != null) {

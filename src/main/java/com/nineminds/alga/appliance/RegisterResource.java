@@ -1,8 +1,9 @@
 package com.nineminds.alga.appliance;
 
-import com.nineminds.alga.code.ClaimCode;
-import com.nineminds.alga.code.CodeProblem.InvalidClaimCode;
-import com.nineminds.alga.code.FailedTries;
+import com.nineminds.alga.code.ClaimCodes;
+import com.nineminds.alga.code.TypedCode;
+import com.nineminds.alga.guessing.FailedTries;
+import com.nineminds.alga.guessing.Guessed;
 import com.nineminds.alga.http.Body;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.http.NoStore;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 public class RegisterResource {
 
   @Inject Redemption redemption;
+  @Inject ClaimCodes codes;
   @Inject FailedTries failedTries;
   @Inject CurrentRequest current;
 
@@ -37,15 +39,12 @@ public class RegisterResource {
             body.parsed("tenant_id", TenantId::parse),
             body.parsed("expected_tenant_id", TenantId::parse));
     body.check();
-    failedTries.requireBudget(current.address());
-    try {
-      Redeemed redeemed = redemption.redeem(ClaimCode.parse(typed), machine);
-      current.tenant(redeemed.tenantId());
-      return redeemed;
-    } catch (InvalidClaimCode guess) {
-      failedTries.count(current.address());
-      throw guess;
-    }
+    TypedCode code = TypedCode.parse(typed);
+    Redeemed redeemed =
+        failedTries.counted(
+            Guessed.claim_code, codes.hashes(code).get(0), () -> redemption.redeem(code, machine));
+    current.tenant(redeemed.tenantId());
+    return redeemed;
   }
 
   /** The answer; what a code does not bring is left out. */

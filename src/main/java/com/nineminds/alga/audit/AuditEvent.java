@@ -22,14 +22,28 @@ public enum AuditEvent {
   code_minted,
   /** A code was revoked, with its subscription or by an operator; subject: the masked code. */
   code_revoked,
-  /** A code was redeemed; subject: the appliance. */
+  /** A code that was long replaced was deleted; subject: the masked code. */
+  code_deleted,
+  /** A code was redeemed; subject: the appliance; detail: the masked code. */
   code_redeemed,
   /**
-   * The same appliance redeemed its code again and got a fresh credential; subject: the appliance.
+   * The same appliance redeemed its code again and got a fresh credential; subject: the appliance;
+   * detail: the masked code.
    */
   code_redeemed_again,
   /** An appliance_id that another tenant has too; subject: the appliance. */
   appliance_id_shared,
+  /**
+   * A credential was used from two networks in turn; subject: the appliance; detail: the network
+   * that it was used from before.
+   */
+  credential_alternates,
+  /**
+   * Somebody checked in with a credential that is not known, and named a license that an appliance
+   * of this tenant has: after a restore, one that redeemed later than what was restored. Once a day
+   * for each license; subject: its sub.
+   */
+  credential_refused,
   /** An appliance was revoked; subject: the appliance. */
   appliance_revoked,
   /** A license was signed; subject: the license's sub. */

@@ -12,7 +12,8 @@ import java.util.UUID;
 public class AuditLog {
 
   private static final String INSERT =
-      "INSERT INTO audit_log (event, tenant_id, subject, actor, operator, request_id, address) ";
+      "INSERT INTO audit_log"
+          + " (event, tenant_id, subject, detail, actor, operator, request_id, address) ";
 
   @Inject Database database;
   @Inject CurrentRequest current;
@@ -27,10 +28,24 @@ public class AuditLog {
     return ", audit AS (" + INSERT + String.join(" UNION ALL ", rows) + ")\n";
   }
 
+  /** The same, but for rows that a unique index of the log has already. */
+  public static String withWhatIsNew(String... rows) {
+    return ", audit AS ("
+        + INSERT
+        + String.join(" UNION ALL ", rows)
+        + " ON CONFLICT DO NOTHING)\n";
+  }
+
   /** A select of one audit row for each row of {@code from}; the arguments are SQL expressions. */
   public static String row(AuditEvent event, String tenantId, String subject, String from) {
-    return "SELECT '%s', %s, %s, :actor, :operator, :request_id, :address FROM %s"
-        .formatted(event, tenantId, subject, from);
+    return row(event, tenantId, subject, "NULL", from);
+  }
+
+  /** The same, with a detail that the other columns do not tell. */
+  public static String row(
+      AuditEvent event, String tenantId, String subject, String detail, String from) {
+    return "SELECT '%s', %s, %s, %s, :actor, :operator, :request_id, :address FROM %s"
+        .formatted(event, tenantId, subject, detail, from);
   }
 
   /**

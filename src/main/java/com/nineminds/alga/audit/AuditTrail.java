@@ -22,6 +22,7 @@ public class AuditTrail {
    * @param operator who it was; null unless {@code actor} is an operator
    * @param tenantId null when no tenant was known
    * @param subject what it happened to; null when that is the tenant itself
+   * @param detail what the rest does not tell; mostly null
    * @param address null, like {@code requestId}, for what no request did
    */
   public record AuditEntry(
@@ -32,6 +33,7 @@ public class AuditTrail {
       String event,
       UUID tenantId,
       String subject,
+      String detail,
       String address,
       String requestId) {
 
@@ -44,6 +46,7 @@ public class AuditTrail {
           row.text("event"),
           row.uuid("tenant_id"),
           row.text("subject"),
+          row.text("detail"),
           row.text("address"),
           row.text("request_id"));
     }
@@ -51,31 +54,30 @@ public class AuditTrail {
 
   private static final String PAGE =
       """
-      SELECT id, at, actor, operator, event, tenant_id, subject, address, request_id
-      FROM audit_log WHERE id < :before AND %s ORDER BY id DESC LIMIT :limit
+      SELECT id, at, actor, operator, event, tenant_id, subject, detail, address, request_id
+      FROM audit_log WHERE %s ORDER BY %s LIMIT :limit
       """;
 
-  private static final String OF_TENANT = PAGE.formatted("tenant_id = :tenant_id");
+  private static final String OF_TENANT =
+      PAGE.formatted("tenant_id = :tenant_id AND id < :before", "id DESC");
 
   /**
    * The page comes first: to look for more of the last 30 days would be to read all before them.
    */
   private static final String LATEST =
-      "SELECT * FROM (%s) newest WHERE at > now() - interval '30 days' ORDER BY id DESC"
-          .formatted(PAGE.formatted("true"));
+      "SELECT * FROM (%s) newest WHERE at > now() - interval '30 days' ORDER BY id DESC";
+
+  private static final String LATEST_OF_ALL =
+      LATEST.formatted(PAGE.formatted("id < :before", "id DESC"));
 
   /**
-   * The offset keeps it to the rows of 30 days, by the index on their time: in the order of ids, a
-   * rare event would be looked for in the whole log.
+   * Says neither that the event is equal nor that the order is that of ids alone: by those, all
+   * events would be read in the order of their ids, to the beginning of the log for a rare one.
    */
   private static final String LATEST_OF_EVENT =
-      """
-      SELECT * FROM (
-        SELECT id, at, actor, operator, event, tenant_id, subject, address, request_id
-        FROM audit_log
-        WHERE at > now() - interval '30 days' AND event = :event AND id < :before OFFSET 0) lately
-      ORDER BY id DESC LIMIT :limit
-      """;
+      LATEST.formatted(
+          PAGE.formatted(
+              "event >= :event AND (event, id) < (:event, :before)", "event DESC, id DESC"));
 
   @Inject Database database;
 
@@ -92,7 +94,7 @@ public class AuditTrail {
   public List<AuditEntry> latest(AuditEvent event, Long before, int limit) {
     return page(
         event == null
-            ? database.statement(LATEST)
+            ? database.statement(LATEST_OF_ALL)
             : database.statement(LATEST_OF_EVENT).with("event", event),
         before,
         limit);

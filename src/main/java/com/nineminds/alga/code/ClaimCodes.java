@@ -4,6 +4,7 @@ import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.code.CodeProblem.CodeChanged;
+import com.nineminds.alga.code.CodeProblem.InvalidClaimCode;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Database.Statement;
 import com.nineminds.alga.entitlement.Entitlement;
@@ -16,36 +17,50 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** The install codes. Every method that reads or writes rows joins the caller's transaction. */
 @ApplicationScoped
 public class ClaimCodes {
 
-  private static final String MINT =
+  /**
+   * The further parts of a WITH clause whose first is {@code whose (tenant_id, entitlement_id)}:
+   * they mint the one code that {@link #bind} gives values for, {@code code (tenant_id, code_last4,
+   * expires_at)}, as {@link #mint(TenantId)} says; none where {@code whose} has no row.
+   */
+  public static final String MINTING =
       """
-      WITH entitlement AS (
+      , entitlement AS (
         SELECT id FROM entitlements
-        WHERE id = CAST(:entitlement_id AS uuid)
-          OR tenant_id = CAST(:tenant_id AS uuid) AND active
+        WHERE id = (SELECT entitlement_id FROM whose)
+          OR tenant_id = (SELECT tenant_id FROM whose) AND active
       ), older AS (
         UPDATE claim_codes
         SET superseded_at = now(),
             revoked_at = CASE WHEN consumed_at IS NULL THEN coalesce(revoked_at, now()) END
         WHERE superseded_at IS NULL
-          AND (tenant_id = CAST(:tenant_id AS uuid)
+          AND (tenant_id = (SELECT tenant_id FROM whose)
             OR entitlement_id = (SELECT id FROM entitlement))
         RETURNING id
       ), code AS (
         INSERT INTO claim_codes (id, tenant_id, entitlement_id, code_hash, code_last4, expires_at)
         -- counting makes the older ones give way first
-        SELECT :code_id, CAST(:tenant_id AS uuid), (SELECT id FROM entitlement), :code_hash, :code_last4,
+        SELECT :code_id, tenant_id, (SELECT id FROM entitlement), :code_hash, :code_last4,
                now() + make_interval(secs => :code_ttl)
-        FROM (SELECT count(*) FROM older) given_way
+        FROM whose, (SELECT count(*) FROM older) given_way
         RETURNING tenant_id, code_last4, expires_at
       )
       """
           + AuditLog.with(
-              AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code"))
+              AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code"));
+
+  private static final String MINT =
+      """
+      WITH whose AS (
+        SELECT CAST(:tenant_id AS uuid) AS tenant_id, CAST(:entitlement_id AS uuid) AS entitlement_id
+      )
+      """
+          + MINTING
           + "SELECT expires_at FROM code";
 
   private static final String REVOKE =
@@ -73,7 +88,7 @@ public class ClaimCodes {
   /** A code that is not stored yet, for a statement that inserts it along with other rows. */
   public MintedCode draft() {
     UUID id = UUID.randomUUID();
-    return new MintedCode(id, settings.key().derive(id), null);
+    return new MintedCode(id, settings.key().derive(id, settings.codeLength()), null);
   }
 
   /**
@@ -164,8 +179,12 @@ public class ClaimCodes {
   /** Shows a live code again; empty for one whose key is no longer configured. */
   public Optional<MintedCode> reveal(IssuedCode issued) {
     return keys().stream()
-        .map(key -> new MintedCode(issued.id, key.derive(issued.id), issued.expiresAt))
-        .filter(code -> hashes(code.code()).stream().anyMatch(issued::hasHash))
+        .flatMap(
+            key ->
+                lengths()
+                    .mapToObj(length -> key.derive(issued.id, length))
+                    .filter(code -> issued.hasHash(key.hash(code))))
+        .map(code -> new MintedCode(issued.id, code, issued.expiresAt))
         .findFirst();
   }
 
@@ -179,8 +198,20 @@ public class ClaimCodes {
   }
 
   /** What the code may be stored as: one hash for each key that it can have been minted under. */
-  public List<byte[]> hashes(ClaimCode code) {
-    return keys().stream().map(key -> key.hash(code)).toList();
+  public List<byte[]> hashes(TypedCode typed) {
+    return keys().stream().map(key -> key.hash(typed)).toList();
+  }
+
+  /** The refusal of a code that does not exist. */
+  public InvalidClaimCode unknown(TypedCode typed) {
+    return typed.refusal(settings.codeLength());
+  }
+
+  /** Those that a stored code can have, the one of new codes first. */
+  private IntStream lengths() {
+    return IntStream.concat(
+        IntStream.of(settings.codeLength()),
+        IntStream.rangeClosed(ClaimCode.SHORTEST, ClaimCode.LONGEST));
   }
 
   private List<CodeKey> keys() {

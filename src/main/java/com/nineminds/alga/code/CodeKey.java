@@ -29,16 +29,21 @@ public final class CodeKey {
     this.key = new SecretKeySpec(key, ALGORITHM);
   }
 
-  /** The code of the row with that id: always the same one, every character equally likely. */
-  public ClaimCode derive(UUID id) {
-    StringBuilder code = new StringBuilder(ClaimCode.LENGTH);
-    // one block is all but always enough: of its 32 bytes, 8 must be below 248
-    for (byte block = 0; code.length() < ClaimCode.LENGTH; block++) {
+  /**
+   * The code of the row with that id: always the same one, every character equally likely; a
+   * shorter one is the beginning of a longer one.
+   *
+   * @param length in characters, 8 to 16
+   */
+  public ClaimCode derive(UUID id, int length) {
+    StringBuilder code = new StringBuilder(length);
+    // one block is all but always enough: of its 32 bytes, 8 to 16 must be below 248
+    for (byte block = 0; code.length() < length; block++) {
       ByteBuffer input = ByteBuffer.allocate(17);
       input.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).put(block);
       for (byte b : hmac(input.array())) {
         int number = Byte.toUnsignedInt(b);
-        if (number < UNBIASED && code.length() < ClaimCode.LENGTH) {
+        if (number < UNBIASED && code.length() < length) {
           code.append(ClaimCode.ALPHABET.charAt(number % ClaimCode.ALPHABET.length()));
         }
       }
@@ -48,7 +53,16 @@ public final class CodeKey {
 
   /** What a code is looked up by: 32 bytes. */
   public byte[] hash(ClaimCode code) {
-    return hmac(code.value().getBytes(StandardCharsets.US_ASCII));
+    return hash(code.value());
+  }
+
+  /** The same of what may be none. */
+  byte[] hash(TypedCode typed) {
+    return hash(typed.text());
+  }
+
+  private byte[] hash(String code) {
+    return hmac(code.getBytes(StandardCharsets.UTF_8));
   }
 
   /** 32 bytes that tell this key from another, and nothing else about it. */

@@ -1,12 +1,12 @@
 package com.nineminds.alga.code;
 
+import com.nineminds.alga.guessing.WrongGuess;
 import com.nineminds.alga.http.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Why a code cannot be redeemed, in sentences that a setup screen shows as they are; and other
@@ -23,51 +23,74 @@ public abstract class CodeProblem extends Problem {
   }
 
   /** 404: not known, or cannot be a code at all. */
-  public static final class InvalidClaimCode extends CodeProblem {
+  public static final class InvalidClaimCode extends CodeProblem implements WrongGuess {
     static final String UNKNOWN =
         "This install code is not known; check it for typing errors, or request a fresh code from"
             + " the portal.";
     static final String WRONG_LENGTH =
-        "This install code is not complete: a code has "
-            + ClaimCode.LENGTH
-            + " characters; please check it and type it again, or request a fresh code from the"
-            + " portal.";
+        "This install code is not complete: a code has %d characters; please check it and type it"
+            + " again, or request a fresh code from the portal.";
     static final String FOREIGN_CHARACTER =
         "This install code has a character that no code has: codes never contain 0, O, 1, I or L;"
             + " please check it and type it again, or request a fresh code from the portal.";
 
-    InvalidClaimCode(String error) {
+    private InvalidClaimCode(String error) {
       super(404, "invalid_claim_code", error);
     }
 
-    /** A code that could be one, but is not. */
-    public static InvalidClaimCode unknown() {
+    /** What could be one, but is not. */
+    static InvalidClaimCode unknown() {
       return new InvalidClaimCode(UNKNOWN);
+    }
+
+    /** What does not have that many characters. */
+    static InvalidClaimCode wrongLength(int length) {
+      return new InvalidClaimCode(WRONG_LENGTH.formatted(length));
+    }
+
+    /** What has a character that no code has. */
+    static InvalidClaimCode foreignCharacter() {
+      return new InvalidClaimCode(FOREIGN_CHARACTER);
+    }
+
+    @Override
+    public Duration countsOnceIn() {
+      return WrongGuess.UNKNOWN;
     }
   }
 
   /** 410: its time is over. */
-  public static final class ExpiredClaimCode extends CodeProblem {
+  public static final class ExpiredClaimCode extends CodeProblem implements WrongGuess {
     public ExpiredClaimCode(Instant expiredAt) {
       super(
           410,
           "expired_claim_code",
           "This install code expired on " + DATE.format(expiredAt) + NEXT);
     }
+
+    @Override
+    public Duration countsOnceIn() {
+      return WORN_OUT;
+    }
   }
 
   /** 409: used, and not by this appliance, or too long ago. */
-  public static final class ConsumedClaimCode extends CodeProblem {
+  public static final class ConsumedClaimCode extends CodeProblem implements WrongGuess {
     public ConsumedClaimCode(Instant consumedAt) {
       super(
           409,
           "consumed_claim_code",
           "This install code was already used on " + DATE.format(consumedAt) + NEXT);
     }
+
+    @Override
+    public Duration countsOnceIn() {
+      return WORN_OUT;
+    }
   }
 
   /** 409: a newer code took its place, or an operator revoked it. */
-  public static final class SupersededClaimCode extends CodeProblem {
+  public static final class SupersededClaimCode extends CodeProblem implements WrongGuess {
     private SupersededClaimCode(String error) {
       super(409, "superseded_claim_code", error);
     }
@@ -83,6 +106,11 @@ public abstract class CodeProblem extends Problem {
     /** It was revoked, and no newer one exists. */
     public static SupersededClaimCode revoked(Instant at) {
       return new SupersededClaimCode("This install code was revoked on " + DATE.format(at) + NEXT);
+    }
+
+    @Override
+    public Duration countsOnceIn() {
+      return WORN_OUT;
     }
   }
 
@@ -105,25 +133,6 @@ public abstract class CodeProblem extends Problem {
           "code_changed",
           "This install code was used, revoked or replaced meanwhile, so nothing was changed; look at"
               + " the codes of this tenant again before you decide.");
-    }
-  }
-
-  /** 429: too many failed tries from one address. */
-  public static final class RateLimited extends CodeProblem {
-    private final transient Duration wait;
-
-    public RateLimited(Duration wait) {
-      super(
-          429,
-          "rate_limited",
-          "There were too many wrong install codes from this network; please wait %s, then try again."
-              .formatted(wait.toMinutes() < 1 ? "a minute" : (wait.toMinutes() + 1) + " minutes"));
-      this.wait = wait;
-    }
-
-    @Override
-    public Optional<Duration> retryAfter() {
-      return Optional.of(wait);
     }
   }
 }

@@ -12,21 +12,18 @@ import java.util.Optional;
  * @param previous redeems what was minted before a rotation; empty outside of one
  * @param timeToLive from minting to expiry
  * @param retryWindow how long after a redeem the same appliance may redeem the same code again
- * @param failedTriesPerHour of one address, before it is told to wait
+ * @param codeLength of new codes, 8 to 16 characters; those of another length redeem too
  */
 public record CodeSettings(
     CodeKey key,
     Optional<CodeKey> previous,
     Duration timeToLive,
     Duration retryWindow,
-    int failedTriesPerHour) {
+    int codeLength) {
 
   private static final int TEN_YEARS = 315_360_000;
 
-  /**
-   * Reads {@code CLAIM_CODE_*}, {@code REDEEM_RETRY_WINDOW_SECONDS}, {@code
-   * FAILED_REDEEMS_PER_HOUR}.
-   */
+  /** Reads {@code CLAIM_CODE_*} and {@code REDEEM_RETRY_WINDOW_SECONDS}. */
   public static CodeSettings read(Settings settings) {
     return new CodeSettings(
         settings
@@ -38,6 +35,7 @@ public record CodeSettings(
         settings.base64("CLAIM_CODE_KEY_PREVIOUS", 32).map(CodeKey::new),
         Duration.ofSeconds(settings.number("CLAIM_CODE_TTL_SECONDS", 2_592_000, 1, TEN_YEARS)),
         Duration.ofSeconds(settings.number("REDEEM_RETRY_WINDOW_SECONDS", 86_400, 0, TEN_YEARS)),
-        settings.number("FAILED_REDEEMS_PER_HOUR", 60, 1, 1_000_000));
+        settings.number(
+            "CLAIM_CODE_LENGTH", ClaimCode.SHORTEST, ClaimCode.SHORTEST, ClaimCode.LONGEST));
   }
 }

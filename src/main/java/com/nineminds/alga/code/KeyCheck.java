@@ -17,8 +17,9 @@ public final class KeyCheck {
   private KeyCheck() {}
 
   /**
-   * Compares with the check value of the newest key in the database, and stores that of a new one:
+   * Compares with the check value of the newest key in the database, and makes another the newest:
    * at the very first start, and in a rotation, where the newest stored key is the previous one.
+   * Taking a rotation back is a rotation too.
    *
    * @param admin of the admin role, since the app role has no business with these rows
    * @throws IllegalSetting when neither the key nor the previous key is the newest stored one
@@ -58,11 +59,15 @@ public final class KeyCheck {
     }
   }
 
-  /** A key that was stored before keeps its place: the node has yet to follow the rotation. */
+  /**
+   * A key that was stored before is the newest again: the rotation is being taken back; or the node
+   * has yet to follow it, and the key it then mints under is the newest again.
+   */
   private static void store(Connection admin, byte[] check) throws SQLException {
     try (PreparedStatement insert =
         admin.prepareStatement(
-            "INSERT INTO claim_code_keys (check_value) VALUES (?) ON CONFLICT DO NOTHING")) {
+            "INSERT INTO claim_code_keys (check_value) VALUES (?)"
+                + " ON CONFLICT (check_value) DO UPDATE SET since = clock_timestamp()")) {
       insert.setBytes(1, check);
       insert.executeUpdate();
     }

@@ -22,6 +22,7 @@ public class AppliancesPage {
   public enum Show {
     checked_in,
     silent,
+    refused,
     expiring_codes
   }
 
@@ -55,6 +56,7 @@ public class AppliancesPage {
     return switch (show) {
       case checked_in -> figures.lastCheckins();
       case silent -> figures.lastSilenced();
+      case refused -> figures.lastRefused();
       case expiring_codes -> figures.nextExpiring();
     };
   }
@@ -64,6 +66,7 @@ public class AppliancesPage {
     return switch (show) {
       case checked_in -> figures.lastCheckins().size();
       case silent -> figures.silent();
+      case refused -> figures.refused();
       case expiring_codes -> figures.expiring();
     };
   }

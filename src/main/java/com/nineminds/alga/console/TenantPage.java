@@ -2,6 +2,8 @@ package com.nineminds.alga.console;
 
 import com.nineminds.alga.admin.Dossier;
 import com.nineminds.alga.admin.TenantDetails;
+import com.nineminds.alga.appliance.SharedIds;
+import com.nineminds.alga.appliance.SharedIds.Namesake;
 import com.nineminds.alga.audit.AuditTrail;
 import com.nineminds.alga.audit.AuditTrail.AuditEntry;
 import com.nineminds.alga.code.IssuedCode;
@@ -36,12 +38,14 @@ public class TenantPage {
 
   @Inject TenantDetails details;
   @Inject AuditTrail trail;
+  @Inject SharedIds sharedIds;
   @Inject TenantActions actions;
   @Inject CurrentRequest current;
   @Inject HttpServletRequest request;
 
   private Dossier dossier;
   private List<AuditEntry> history;
+  private List<Namesake> namesakes;
   private TenantQuestion question;
   private String problem;
   private FreshCode freshCode;
@@ -54,6 +58,7 @@ public class TenantPage {
       dossier = details.read(id);
       Long before = PageParameters.number(request, "before");
       history = trail.of(id.value(), before, ENTRIES);
+      namesakes = sharedIds.namesakes(id);
       question = TenantQuestion.of(request, dossier).orElse(null);
     } catch (IllegalArgumentException | UnknownTenant e) {
       current.outcome("unknown_tenant");
@@ -77,6 +82,16 @@ public class TenantPage {
 
   public Dossier getDossier() {
     return dossier;
+  }
+
+  /** Appliances of other tenants with the id of one of this tenant's. */
+  public List<Namesake> getNamesakes() {
+    return namesakes;
+  }
+
+  /** Whether another tenant has an appliance of that id too. */
+  public boolean isShared(String applianceId) {
+    return namesakes.stream().anyMatch(other -> other.applianceId().equals(applianceId));
   }
 
   public List<AuditEntry> getHistory() {

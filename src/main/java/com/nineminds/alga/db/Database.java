@@ -4,6 +4,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,10 +36,14 @@ import org.postgresql.PGStatement;
 @ApplicationScoped
 public class Database {
 
+  private static final int TRIES = 3;
+
   @Inject DatabaseSettings settings;
 
   @Resource(lookup = "jdbc/alga")
   DataSource dataSource;
+
+  @Resource TransactionSynchronizationRegistry transactions;
 
   private final Map<String, NamedSql> parsed = new ConcurrentHashMap<>();
 
@@ -78,8 +84,24 @@ public class Database {
       return this;
     }
 
-    /** All rows, each turned into a value while it is at hand. */
+    /**
+     * All rows, each turned into a value while it is at hand. Where the statement is a transaction
+     * of its own, one that the database undid because it stood in another's way is run again, up to
+     * three times in all; never one of which nobody knows whether it was done.
+     */
     public <T> List<T> rows(Function<Row, T> mapper) {
+      for (int i = 1; ; i++) {
+        try {
+          return rowsOnce(mapper);
+        } catch (LostRace race) {
+          if (i == TRIES || !race.isConflict() || isWithinTransaction()) {
+            throw race;
+          }
+        }
+      }
+    }
+
+    private <T> List<T> rowsOnce(Function<Row, T> mapper) {
       try (Connection connection =
               dataSource.getConnection(settings.app().user(), settings.app().password());
           PreparedStatement statement = connection.prepareStatement(sql.jdbc())) {
@@ -104,6 +126,10 @@ public class Database {
       } catch (SQLException e) {
         throw LostRace.of(e.getMessage(), e);
       }
+    }
+
+    private boolean isWithinTransaction() {
+      return transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
     }
 
     /** The only row, or empty. */

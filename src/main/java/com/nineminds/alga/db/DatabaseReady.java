@@ -7,17 +7,23 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the database answers: the server itself says "started" even when it does not. */
+/**
+ * Ready while the database answers and takes writes: the server itself says "started" even when it
+ * does not.
+ */
 @Readiness
 @ApplicationScoped
 public class DatabaseReady implements HealthCheck {
+
+  /** Finds nothing and locks nothing, and is refused where nothing may be written. */
+  private static final String WRITABLE = "SELECT id FROM rate_buckets WHERE false FOR UPDATE";
 
   @Inject Database database;
 
   @Override
   public HealthCheckResponse call() {
     try {
-      database.statement("SELECT 1").run();
+      database.statement(WRITABLE).run();
       return HealthCheckResponse.up("database");
     } catch (PersistenceException e) {
       return HealthCheckResponse.down("database");

@@ -12,16 +12,25 @@ public final class LostRace extends PersistenceException {
 
   private static final String UNIQUE_VIOLATION = "23505";
 
-  /** Unique violation, serialization failure, deadlock. */
-  private static final Set<String> STATES = Set.of(UNIQUE_VIOLATION, "40001", "40P01");
+  /** Serialization failure, deadlock. */
+  private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
-  private LostRace(Throwable cause) {
+  private final String state;
+
+  private LostRace(Throwable cause, String state) {
     super(cause.getMessage(), cause);
+    this.state = state;
+  }
+
+  /** Whether two transactions stood in each other's way: the same again may well succeed. */
+  boolean isConflict() {
+    return CONFLICTS.contains(state);
   }
 
   /** A race that was seen to be lost before anything was written. */
   public static LostRace seen() {
-    return new LostRace(new SQLException("somebody else was there first", UNIQUE_VIOLATION));
+    return new LostRace(
+        new SQLException("somebody else was there first", UNIQUE_VIOLATION), UNIQUE_VIOLATION);
   }
 
   /** The failure as a lost race, if that is what is behind it; else the failure itself. */
@@ -30,8 +39,9 @@ public final class LostRace extends PersistenceException {
       if (cause instanceof LostRace race) {
         return race;
       }
-      if (cause instanceof SQLException e && STATES.contains(String.valueOf(e.getSQLState()))) {
-        return new LostRace(failure);
+      String state = cause instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+      if (state.equals(UNIQUE_VIOLATION) || CONFLICTS.contains(state)) {
+        return new LostRace(failure, state);
       }
     }
     return failure instanceof PersistenceException e

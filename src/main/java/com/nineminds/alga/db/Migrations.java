@@ -1,5 +1,6 @@
 package com.nineminds.alga.db;
 
+import com.nineminds.alga.db.DatabaseSettings.Server;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -22,8 +23,9 @@ public final class Migrations {
 
   public Migrations(DatabaseSettings settings) {
     this.settings = settings;
-    dataSource.setServerNames(new String[] {settings.host()});
-    dataSource.setPortNumbers(new int[] {settings.port()});
+    dataSource.setServerNames(settings.servers().stream().map(Server::host).toArray(String[]::new));
+    dataSource.setPortNumbers(settings.servers().stream().mapToInt(Server::port).toArray());
+    dataSource.setTargetServerType("primary");
     dataSource.setDatabaseName(settings.name());
     dataSource.setUser(settings.admin().user());
     dataSource.setPassword(settings.admin().password());
@@ -44,18 +46,13 @@ public final class Migrations {
       } catch (SQLException e) {
         if (!isAway(e)) {
           throw new UnusableDatabase(
-              "The database %s at %s:%d refuses the role %s: %s"
-                  .formatted(
-                      settings.name(),
-                      settings.host(),
-                      settings.port(),
-                      settings.admin(),
-                      firstLine(e)));
+              "The database %s at %s refuses the role %s: %s"
+                  .formatted(settings.name(), settings.where(), settings.admin(), firstLine(e)));
         }
         if (!said) {
           LOG.warning(
-              "The database at %s:%d cannot be reached (%s); waiting for it"
-                  .formatted(settings.host(), settings.port(), firstLine(e)));
+              "The database at %s cannot be reached (%s); waiting for it"
+                  .formatted(settings.where(), firstLine(e)));
         }
         pause();
       }

@@ -47,9 +47,13 @@ public class RateBuckets {
     return buckets.builder().build(key, () -> full);
   }
 
-  /** Drops some of those that are full again, which is what no budget means. */
-  public void dropFull() {
-    buckets.removeExpired(AT_ONCE);
+  /**
+   * Drops some of those that are full again, which is what no budget means.
+   *
+   * @return how many; 0 when none is left
+   */
+  public int dropFull() {
+    return buckets.removeExpired(AT_ONCE);
   }
 
   /** The library asks for connections by no name; the server's data source wants the app role's. */

@@ -9,6 +9,8 @@ import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -29,7 +31,8 @@ public class Transactions {
    * Runs {@code work} in a transaction of its own and commits it; whatever {@code work} throws
    * rolls it back and is thrown on. A {@link LostRace} is run again, up to three times in all:
    * nothing was written, so {@code work} must not have any effect but on the database (and on
-   * counters).
+   * counters). A commit that failed in any other way is never repeated: nobody knows whether it was
+   * done.
    */
   public <T> T run(Supplier<T> work) {
     for (int i = 1; ; i++) {
@@ -46,26 +49,42 @@ public class Transactions {
   private <T> T runOnce(Supplier<T> work) {
     try {
       transaction.begin();
-      boolean done = false;
+      T result;
       try {
-        T result = work.get();
-        done = true;
-        return result;
-      } finally {
-        if (done) {
-          transaction.commit();
-        } else {
-          transaction.rollback();
-        }
+        result = work.get();
+      } catch (RuntimeException | Error e) {
+        rollBack(e);
+        throw e;
       }
+      transaction.commit();
+      return result;
+    } catch (RollbackException e) {
+      throw LostRace.of("the transaction was rolled back", timeoutUnlessSaid(e));
     } catch (PersistenceException
         | NotSupportedException
         | SystemException
-        | RollbackException
         | HeuristicMixedException
         | HeuristicRollbackException e) {
       throw LostRace.of("the transaction could not be completed", e);
     }
+  }
+
+  private void rollBack(Throwable failure) {
+    try {
+      transaction.rollback();
+    } catch (SystemException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Where the database has not said why, the server's clock has ended the transaction. */
+  private static Exception timeoutUnlessSaid(RollbackException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException) {
+        return failure;
+      }
+    }
+    return new SQLTimeoutException("the transaction took too long", "57014", failure);
   }
 
   /** The same, for its effect alone. */

@@ -125,7 +125,8 @@ public class Entitlements {
     entitlement.hold(token, expires, signedTerms, clock.instant());
   }
 
-  private void requireNoOther(TenantId tenant, String stripeSubId) {
+  /** Throws {@link EntitlementConflict} where the tenant has another one that is active. */
+  public void requireNoOther(TenantId tenant, String stripeSubId) {
     activeOf(tenant)
         .filter(other -> !Objects.equals(other.stripeSubId(), stripeSubId))
         .ifPresent(

@@ -9,6 +9,7 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -34,9 +35,15 @@ public class BodyReader implements MessageBodyReader<Body> {
   /** No request of the contract needs more. */
   static final int MAX_BYTES = 64 * 1024;
 
-  /** The parser recurses: its own limit of 1,000 overflows the stack, which is no exception. */
+  /**
+   * The parser recurses: its own limit of 1,000 overflows the stack, which is no exception. A
+   * member given twice means something else to each reader (RFC 8259, section 4), so it means
+   * nothing here.
+   */
   private static final JsonParserFactory PARSERS =
-      Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", 64));
+      Json.createParserFactory(
+          Map.of(
+              "org.eclipse.parsson.maxDepth", 64, "org.eclipse.parsson.rejectDuplicateKeys", true));
 
   @Override
   public boolean isReadable(
@@ -53,6 +60,10 @@ public class BodyReader implements MessageBodyReader<Body> {
       MultivaluedMap<String, String> headers,
       InputStream stream)
       throws IOException {
+    if (!"identity".equalsIgnoreCase(headers.getFirst(HttpHeaders.CONTENT_ENCODING))
+        && headers.containsKey(HttpHeaders.CONTENT_ENCODING)) {
+      throw new InvalidRequest("The request body must not be compressed.");
+    }
     byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
       throw new BodyTooLarge();
@@ -77,7 +88,8 @@ public class BodyReader implements MessageBodyReader<Body> {
                   Math.max(1, e.getLocation().getLineNumber()),
                   Math.max(1, e.getLocation().getColumnNumber())));
     } catch (RuntimeException e) {
-      // all that the parser refuses otherwise: too deep, a number of thousands of digits
+      // all that the parser refuses otherwise: too deep, a member twice, a number of thousands of
+      // digits
       throw new InvalidRequest("The request body is not JSON that this service reads.");
     }
   }

@@ -31,9 +31,14 @@ public class CurrentRequest {
     return id;
   }
 
-  /** The address that the request came from; null outside a request. */
+  /** The address of the client, behind the proxies that are trusted; null outside a request. */
   public String address() {
     return address;
+  }
+
+  /** The network that the address is of, as limits count it; null outside a request. */
+  public String network() {
+    return address == null ? null : Source.of(address).network();
   }
 
   /** Says who is signed in at the console, 1 to 200 characters: what they change is theirs. */

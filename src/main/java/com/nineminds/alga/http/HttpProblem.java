@@ -46,6 +46,14 @@ public abstract class HttpProblem extends Problem {
     }
   }
 
+  /** 408: a body that did not arrive within {@link ReceivedRequest#PATIENCE}. */
+  public static final class BodyTooSlow extends HttpProblem {
+    public BodyTooSlow() {
+      super(
+          408, "request_timeout", "The request body did not arrive in time; please send it again.");
+    }
+  }
+
   /** 413: a body over {@link BodyReader#MAX_BYTES}. */
   public static final class BodyTooLarge extends HttpProblem {
     public BodyTooLarge() {

@@ -6,18 +6,26 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The service secret, and the one before it while it is being rotated. Only digests are kept. */
+/**
+ * The service secret, and the one before it while it is being rotated (only digests are kept); and
+ * how many proxies of ours a request comes through.
+ */
 public final class HttpSettings {
 
   private final byte[] secret;
   private final byte[] previous;
+  private final int proxies;
 
-  private HttpSettings(byte[] secret, byte[] previous) {
+  private HttpSettings(byte[] secret, byte[] previous, int proxies) {
     this.secret = secret;
     this.previous = previous;
+    this.proxies = proxies;
   }
 
-  /** Reads {@code ALGA_LICENSE_SERVICE_SECRET} and {@code ALGA_LICENSE_SERVICE_SECRET_PREVIOUS}. */
+  /**
+   * Reads {@code ALGA_LICENSE_SERVICE_SECRET}, {@code ALGA_LICENSE_SERVICE_SECRET_PREVIOUS} and
+   * {@code TRUSTED_PROXY_HOPS}.
+   */
   public static HttpSettings read(Settings settings) {
     String name = "ALGA_LICENSE_SERVICE_SECRET";
     byte[] secret = digest(name, settings.required(name));
@@ -26,7 +34,12 @@ public final class HttpSettings {
             .text(name + "_PREVIOUS")
             .map(text -> digest(name + "_PREVIOUS", text))
             .orElse(secret);
-    return new HttpSettings(secret, previous);
+    return new HttpSettings(secret, previous, settings.number("TRUSTED_PROXY_HOPS", 0, 0, 10));
+  }
+
+  /** How many proxies of ours there are before this node, one behind the other. */
+  int proxies() {
+    return proxies;
   }
 
   /** Compares in constant time, whatever the length. */

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -46,13 +45,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return answer(e.getResponse());
     }
     LOG.log(Level.SEVERE, "unexpected error", thrown);
-    return answer(
-        ProblemBody.of(
-            500,
-            "internal_error",
-            "Something went wrong on our side; please try again, or contact support with the request id.",
-            List.of()),
-        Response.serverError());
+    return answer(ProblemBody.INTERNAL_ERROR, Response.serverError());
   }
 
   /** Whether the database refused, or could not do what a later try can. */
@@ -75,11 +68,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return false;
   }
 
-  /** Connection lost or refused, shutdown, out of resources, lost race: a later try can succeed. */
+  /**
+   * Connection lost or refused, shutdown, out of resources, timeouts, lost race, a server that only
+   * reads, a disk that fails: a later try can succeed.
+   */
   private static boolean isTransient(SQLException e) {
     String state = e.getSQLState() == null ? "08" : e.getSQLState();
     return List.of("08", "40", "53", "55", "57").contains(state.substring(0, 2))
-        || state.equals("23505");
+        || List.of("23505", "25006", "25P03", "58030").contains(state);
   }
 
   private Response answer(Problem problem) {
@@ -91,26 +87,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         && problem instanceof HttpProblem) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
-    return answer(
-        ProblemBody.of(problem.status(), problem.code(), problem.getMessage(), problem.errors()),
-        response);
+    return answer(ProblemBody.of(problem), response);
   }
 
   /** What JAX-RS itself refuses: an unknown path, a wrong method or media type. */
   private Response answer(Response refusal) {
-    Response.StatusType status = refusal.getStatusInfo();
-    String phrase = status.getReasonPhrase();
-    Response.ResponseBuilder response = Response.status(status);
+    Response.ResponseBuilder response = Response.status(refusal.getStatusInfo());
     if (refusal.getHeaderString(HttpHeaders.ALLOW) != null) {
       response.header(HttpHeaders.ALLOW, refusal.getHeaderString(HttpHeaders.ALLOW));
     }
-    return answer(
-        ProblemBody.of(
-            status.getStatusCode(),
-            phrase.toLowerCase(Locale.ROOT).replace(' ', '_'),
-            phrase + ": see /openapi for what this service answers.",
-            List.of()),
-        response);
+    return answer(ProblemBody.of(refusal.getStatusInfo()), response);
   }
 
   private Response answer(ProblemBody body, Response.ResponseBuilder response) {

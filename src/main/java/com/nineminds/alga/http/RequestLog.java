@@ -13,12 +13,17 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Brackets each request of a JAX-RS route by {@link Requests}, and answers with its id. */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHENTICATION - 100)
 public class RequestLog implements ContainerRequestFilter, ContainerResponseFilter {
+
+  private final Map<Method, String> paths = new ConcurrentHashMap<>();
 
   @Inject CurrentRequest current;
   @Inject Requests requests;
@@ -27,13 +32,13 @@ public class RequestLog implements ContainerRequestFilter, ContainerResponseFilt
 
   @Override
   public void filter(ContainerRequestContext request) {
-    requests.begin(request.getHeaderString(Requests.REQUEST_ID), servletRequest.getRemoteAddr());
+    requests.begin(servletRequest);
   }
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     response.getHeaders().putSingle(Requests.REQUEST_ID, current.id());
-    requests.end(request.getMethod() + " " + path(), response.getStatus());
+    requests.end(request.getMethod(), path(), response.getStatus());
   }
 
   /** The route as the contract names it, so that no id or code of a path gets into a metric. */
@@ -41,8 +46,12 @@ public class RequestLog implements ContainerRequestFilter, ContainerResponseFilt
     if (resource.getResourceClass() == null) {
       return "(unknown)";
     }
-    String path = resource.getResourceClass().getAnnotation(Path.class).value();
-    Path method = resource.getResourceMethod().getAnnotation(Path.class);
-    return method == null ? path : path + method.value();
+    return paths.computeIfAbsent(resource.getResourceMethod(), RequestLog::path);
+  }
+
+  private static String path(Method method) {
+    String path = method.getDeclaringClass().getAnnotation(Path.class).value();
+    Path rest = method.getAnnotation(Path.class);
+    return rest == null ? path : path + rest.value();
   }
 }

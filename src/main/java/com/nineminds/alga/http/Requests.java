@@ -3,9 +3,16 @@ package com.nineminds.alga.http;
 import com.ibm.websphere.logging.hpel.LogRecordContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -19,29 +26,57 @@ public class Requests {
   /** The header that carries a request's id, both ways. */
   public static final String REQUEST_ID = "X-Request-Id";
 
+  /** The header by which proxies say whom they were asked by. */
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+
   private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+  /** Whoever makes up methods makes no metrics. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+
   private static final Logger LOG = Logger.getLogger("alga.request");
+
+  /** Looked up by the registry, a count costs more than the rest of this class. */
+  private final Map<Outcome, Counter> counted = new ConcurrentHashMap<>();
+
+  private record Outcome(String route, String word) {}
 
   @Inject CurrentRequest current;
   @Inject MetricRegistry metrics;
+  @Inject HttpSettings settings;
 
   /**
-   * Begins the request at hand; gives its id.
-   *
-   * @param given the id that the client sent; another is made where that is null or not sane
+   * Begins the request at hand; gives its id: the client's own, or another where that is not sane.
    */
-  public String begin(String given, String address) {
+  public String begin(HttpServletRequest request) {
+    String given = request.getHeader(REQUEST_ID);
     String id =
         given != null && SANE_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();
-    current.begin(System.nanoTime(), id, address);
+    List<String> forwarded = Collections.list(request.getHeaders(FORWARDED_FOR));
+    current.begin(
+        System.nanoTime(),
+        id,
+        ClientAddress.of(request.getRemoteAddr(), forwarded, settings.proxies()));
     LogRecordContext.addExtension("request_id", id);
     return id;
   }
 
-  /** Ends it; {@code route} as the contract names it, since no id or code may get into a metric. */
-  public void end(String route, int status) {
-    metrics
-        .counter("alga_requests", new Tag("route", route), new Tag("outcome", current.outcome()))
+  /**
+   * Ends it.
+   *
+   * @param path of the route as the contract names it, since no id or code may get into a metric
+   */
+  public void end(String method, String path, int status) {
+    String route = (METHODS.contains(method) ? method : "OTHER") + " " + path;
+    counted
+        .computeIfAbsent(
+            new Outcome(route, current.outcome()),
+            outcome ->
+                metrics.counter(
+                    "alga_requests",
+                    new Tag("route", outcome.route()),
+                    new Tag("outcome", outcome.word())))
         .inc();
     log(route, status, (System.nanoTime() - current.startedNanos()) / 1_000);
     LogRecordContext.removeExtension("request_id");
@@ -57,15 +92,16 @@ public class Requests {
       LogRecordContext.addExtension("tenant_id", tenant.toString());
     }
     LOG.info(
-        () ->
-            "%s %d %s %.1f ms request=%s%s"
-                .formatted(
-                    route,
-                    status,
-                    current.outcome(),
-                    micros / 1000.0,
-                    current.id(),
-                    tenant == null ? "" : " tenant=" + tenant));
+        route
+            + " "
+            + status
+            + " "
+            + current.outcome()
+            + " "
+            + Math.round(micros / 100.0) / 10.0
+            + " ms request="
+            + current.id()
+            + (tenant == null ? "" : " tenant=" + tenant));
     for (String name :
         new String[] {"route", "status_int", "outcome", "duration_us_long", "tenant_id"}) {
       LogRecordContext.removeExtension(name);

@@ -41,6 +41,7 @@ public class Licenses {
     jws.setKeyIdHeaderValue(kid);
     jws.setPayload(payload(claims, now, expires));
     jws.setKey(settings.keys().privateKey());
+    jws.setProviderContext(SignatureProvider.context());
     try {
       Timer.Context timing = metrics.timer("alga_license_signing").time();
       String jwt = jws.getCompactSerialization();

@@ -49,7 +49,7 @@ public record SigningKeys(String kid, ECPrivateKey privateKey, Map<String, ECPub
               + " is published with another key than ALGA_LICENSE_PRIVATE_KEY; give the new key"
               + " another id");
     }
-    return new SigningKeys(kid, privateKey, Map.copyOf(published));
+    return new SigningKeys(kid, SignatureProvider.suited(privateKey), Map.copyOf(published));
   }
 
   private static Map<String, ECPublicKey> readAll(Path directory) {

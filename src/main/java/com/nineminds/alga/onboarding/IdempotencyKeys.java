@@ -5,11 +5,26 @@ import com.nineminds.alga.onboarding.OnboardingProblem.IdempotencyConflict;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Which request a key stands for. Every method joins the caller's transaction. */
 @ApplicationScoped
-class IdempotencyKeys {
+public class IdempotencyKeys {
+
+  private static final String DELETE =
+      """
+      WITH old AS (
+        SELECT idempotency_key FROM idempotency_keys
+        WHERE created_at < now() - make_interval(secs => :age)
+        ORDER BY created_at LIMIT :most
+      ), key AS (
+        DELETE FROM idempotency_keys USING old
+        WHERE idempotency_keys.idempotency_key = old.idempotency_key
+        RETURNING tenant_id
+      )
+      SELECT count(*) AS n FROM key
+      """;
 
   @Inject Database database;
 
@@ -51,5 +66,20 @@ class IdempotencyKeys {
         .with("digest", key.digest())
         .with("tenant_id", tenant.value())
         .run();
+  }
+
+  /**
+   * Forgets keys of that age: a request with one of them is a new request.
+   *
+   * @param most how many at once
+   * @return how many
+   */
+  public int delete(Duration age, int most) {
+    return database
+        .statement(DELETE)
+        .with("age", age.toSeconds())
+        .with("most", most)
+        .row(row -> row.number("n").intValue())
+        .orElseThrow();
   }
 }

@@ -90,6 +90,10 @@ class KnownTenants {
   private Registered create(
       TenantForm form, IdempotencyKey key, Optional<Entitlement> subscription) {
     if (subscription.isEmpty()) {
+      if (form.tenantId() != null && form.bought().isPresent()) {
+        // a signature may have bound another one to it, known to the registry or not
+        entitlements.requireNoOther(form.tenantId(), form.stripeSubId());
+      }
       return newTenants.create(form, key).orElseThrow(LostRace::seen);
     }
     TenantId bound = subscription.get().tenantId();

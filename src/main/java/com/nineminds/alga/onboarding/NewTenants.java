@@ -15,8 +15,10 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Creates a tenant with all that comes with it (key, entitlement, code, audit) in one statement:
@@ -75,6 +77,11 @@ class NewTenants {
       )
       """;
 
+  private static final Map<Parts, String> SQL = new ConcurrentHashMap<>();
+
+  /** What there is besides a tenant. */
+  private record Parts(boolean keyed, boolean named, boolean paid, boolean coded) {}
+
   @Inject Database database;
   @Inject ClaimCodes codes;
   @Inject AuditLog auditLog;
@@ -96,7 +103,9 @@ class NewTenants {
     Statement statement =
         bindTenant(
             database.statement(
-                sql(key != null, form.stripeSubId() != null, bought.isPresent(), coded)),
+                SQL.computeIfAbsent(
+                    new Parts(key != null, form.stripeSubId() != null, bought.isPresent(), coded),
+                    NewTenants::sql)),
             id,
             form.customer());
     if (key != null) {
@@ -142,22 +151,22 @@ class NewTenants {
         .with("stripe_customer_id", customer.stripeCustomerId());
   }
 
-  private static String sql(boolean keyed, boolean named, boolean paid, boolean coded) {
+  private static String sql(Parts parts) {
     List<String> audit = new ArrayList<>();
     audit.add(AuditLog.row(AuditEvent.tenant_registered, "tenant_id", "NULL", "tenant"));
-    if (paid) {
+    if (parts.paid()) {
       audit.add(
           AuditLog.row(AuditEvent.entitlement_changed, "tenant_id", ":stripe_sub_id", "tenant"));
     }
-    if (coded) {
+    if (parts.coded()) {
       audit.add(AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code"));
     }
-    return NEW.formatted(keyed ? NEW_KEY : "", named ? NEW_SUBSCRIPTION : "")
+    return NEW.formatted(parts.keyed() ? NEW_KEY : "", parts.named() ? NEW_SUBSCRIPTION : "")
         + TENANT
-        + (keyed ? KEY : "")
-        + (paid ? ENTITLEMENT : "")
-        + (coded ? CODE : "")
+        + (parts.keyed() ? KEY : "")
+        + (parts.paid() ? ENTITLEMENT : "")
+        + (parts.coded() ? CODE : "")
         + AuditLog.with(audit.toArray(String[]::new))
-        + (coded ? "SELECT expires_at FROM code" : "SELECT tenant_id FROM tenant");
+        + (parts.coded() ? "SELECT expires_at FROM code" : "SELECT tenant_id FROM tenant");
   }
 }

@@ -1,16 +1,23 @@
 package com.nineminds.alga.onboarding;
 
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.CodeProblem.CodeChanged;
 import com.nineminds.alga.code.CodeState;
 import com.nineminds.alga.code.IssuedCode;
 import com.nineminds.alga.code.MintedCode;
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Database.Row;
+import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.db.LostRace;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.EmailAddress;
 import com.nineminds.alga.registry.RegistryProblem.UnknownTenant;
 import com.nineminds.alga.registry.Tenant;
 import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.TenantStatus;
 import com.nineminds.alga.registry.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,7 +39,35 @@ public class Reissue {
     }
   }
 
+  /**
+   * Nothing is minted when a subscription that was active as the statement began is no longer: the
+   * statement cannot see what came in its place.
+   */
+  private static final String REISSUE =
+      """
+      WITH tenant AS (
+        SELECT tenant_id, edition, company_name, status FROM tenant_registry
+        WHERE tenant_id = :tenant_id
+        FOR NO KEY UPDATE
+      ), still_active AS (
+        SELECT FROM entitlements WHERE tenant_id = (SELECT tenant_id FROM tenant) AND active
+        FOR SHARE
+      ), whose AS (
+        SELECT tenant_id, CAST(NULL AS uuid) AS entitlement_id FROM tenant
+        WHERE status NOT IN ('suspended', 'cancelled')
+          AND (SELECT count(*) FROM still_active) =
+            (SELECT count(*) FROM entitlements e WHERE e.tenant_id = tenant.tenant_id AND active)
+      )
+      """
+          + ClaimCodes.MINTING
+          + """
+          SELECT edition, company_name, status, expires_at
+          FROM tenant LEFT JOIN code ON true
+          """;
+
   @Inject Transactions transactions;
+  @Inject Database database;
+  @Inject AuditLog auditLog;
   @Inject Tenants tenants;
   @Inject ClaimCodes codes;
   @Inject IdempotencyKeys keys;
@@ -45,7 +80,36 @@ public class Reissue {
    * <p>Throws {@code unknown_tenant}, {@code tenant_suspended} or {@code tenant_cancelled}.
    */
   Reissued reissue(TenantId id, EmailAddress email) {
-    return transactions.run(() -> lockAndMint(id, email));
+    Optional<Reissued> atOnce = email == null ? mintAtOnce(id) : Optional.empty();
+    return atOnce.orElseGet(() -> transactions.run(() -> lockAndMint(id, email)));
+  }
+
+  /**
+   * In one statement, and so in one round trip; empty, and nothing was written, when the tenant got
+   * another code or subscription while it waited for the lock: it sees the rows as they were when
+   * it began.
+   */
+  private Optional<Reissued> mintAtOnce(TenantId id) {
+    MintedCode draft = codes.draft();
+    Statement statement =
+        auditLog.bind(
+            codes.bind(database.statement(REISSUE), draft).with("tenant_id", id.value()),
+            Actor.service);
+    try {
+      return statement.row(row -> minted(id, draft, row)).orElseThrow(UnknownTenant::new);
+    } catch (LostRace race) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Reissued> minted(TenantId id, MintedCode draft, Row row) {
+    row.word("status", TenantStatus.class).requireOpen();
+    return Optional.ofNullable(row.instant("expires_at"))
+        .map(expiresAt -> new MintedCode(draft.id(), draft.code(), expiresAt))
+        .map(
+            code ->
+                new Reissued(
+                    id, row.word("edition", Edition.class), row.text("company_name"), code));
   }
 
   private Reissued lockAndMint(TenantId id, EmailAddress email) {

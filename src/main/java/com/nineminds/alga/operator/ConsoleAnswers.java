@@ -37,15 +37,13 @@ public class ConsoleAnswers {
 
   /** Begins the answer: its request's id and its headers. */
   void begin(HttpServletRequest request, HttpServletResponse response) {
-    response.setHeader(
-        Requests.REQUEST_ID,
-        requests.begin(request.getHeader(Requests.REQUEST_ID), request.getRemoteAddr()));
+    response.setHeader(Requests.REQUEST_ID, requests.begin(request));
     addHeaders(request, response);
   }
 
   /** Ends it, with its log line. */
   void end(HttpServletRequest request, HttpServletResponse response) {
-    requests.end(new PageRequest(request).route(), response.getStatus());
+    requests.end(request.getMethod(), new PageRequest(request).route(), response.getStatus());
   }
 
   /** Answers with a page that says that something failed, and logs what. */
@@ -65,6 +63,9 @@ public class ConsoleAnswers {
     }
     response.resetBuffer();
     response.setStatus(refusal.status());
+    if (refusal == Refusal.database_unavailable) {
+      response.setHeader("Retry-After", "2");
+    }
     request.setAttribute(FAILED, refusal.status());
     request.getRequestDispatcher("/admin/failed").forward(new BareRequest(request), response);
   }

@@ -1,6 +1,7 @@
 package com.nineminds.alga.operator;
 
 import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.Turns;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -25,6 +26,9 @@ public class ConsoleGuard extends HttpFilter {
   public static final String FORM_TOKEN = "form_token";
 
   private static final long serialVersionUID = 1;
+
+  /** Few operators send forms, and anybody may send the one to sign in. */
+  private final transient Turns turns = new Turns(16);
 
   @Inject transient OperatorSettings settings;
   @Inject transient ConsoleAnswers answers;
@@ -53,6 +57,9 @@ public class ConsoleGuard extends HttpFilter {
         return;
       }
       Optional<Refusal> refusal = refusal(page);
+      if (refusal.isEmpty()) {
+        refusal = refusalOfContent(page);
+      }
       if (refusal.isPresent()) {
         answers.fail(refusal.get(), request, response);
       } else {
@@ -65,7 +72,7 @@ public class ConsoleGuard extends HttpFilter {
     }
   }
 
-  /** What speaks against letting it through, if anything does. */
+  /** What speaks against looking at what it brings, if anything does. */
   private Optional<Refusal> refusal(PageRequest page) {
     if (!page.isOurs()) {
       return Optional.of(Refusal.not_found);
@@ -76,6 +83,18 @@ public class ConsoleGuard extends HttpFilter {
     }
     if (!page.isReading() && !page.isShort()) {
       return Optional.of(Refusal.too_long);
+    }
+    return Optional.empty();
+  }
+
+  /** What speaks against letting it through, if anything does. */
+  private Optional<Refusal> refusalOfContent(PageRequest page) {
+    try {
+      if (!page.isReading() && !turns.readForm(page.request())) {
+        return Optional.of(Refusal.busy);
+      }
+    } catch (IllegalArgumentException e) {
+      return Optional.of(Refusal.unreadable);
     }
     if (!page.isReadable()) {
       return Optional.of(Refusal.unreadable);

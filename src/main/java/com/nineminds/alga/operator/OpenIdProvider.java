@@ -29,11 +29,16 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The OpenID provider (OpenID Connect Core 1.0, authorization code flow with PKCE, RFC 7636): where
@@ -44,6 +49,10 @@ class OpenIdProvider {
 
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final int AT_ONCE = 10;
+  private static final int LONGEST_ANSWER = 1024 * 1024;
+
+  /** Five minutes, and one for the way. */
+  private static final int CLOCKS_DIFFER_BY_SECONDS = 360;
 
   @Inject OperatorSettings settings;
 
@@ -115,7 +124,35 @@ class OpenIdProvider {
   private static HTTPResponse send(HTTPRequest request) throws Exception {
     request.setConnectTimeout(TIMEOUT_MILLIS);
     request.setReadTimeout(TIMEOUT_MILLIS);
-    return request.send();
+    HttpURLConnection connection = request.toHttpURLConnection();
+    try {
+      HTTPResponse answer = new HTTPResponse(connection.getResponseCode());
+      InputStream in =
+          answer.indicatesSuccess() ? connection.getInputStream() : connection.getErrorStream();
+      if (in != null) {
+        answer.setBody(limited(in));
+      }
+      if (connection.getContentType() != null) {
+        answer.setContentType(connection.getContentType());
+      }
+      return answer;
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  /** An answer without end, or one that never ends, would take the memory or the thread. */
+  private static String limited(InputStream in) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+    byte[] some = new byte[8 * 1024];
+    for (int count = in.read(some); count >= 0; count = in.read(some)) {
+      bytes.write(some, 0, count);
+      if (bytes.size() > LONGEST_ANSWER || System.nanoTime() > end) {
+        throw new GeneralException("its answer is too long, or takes too long");
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   /** Anybody can have the provider asked, and while it is slow each of them would keep a thread. */
@@ -165,10 +202,13 @@ class OpenIdProvider {
     algorithms.retainAll(metadata.getIDTokenJWSAlgs());
     JWKSource<SecurityContext> keys =
         JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL()).build();
-    return new IDTokenValidator(
-        metadata.getIssuer(),
-        new ClientID(ours().clientId()),
-        new JWSVerificationKeySelector<>(algorithms, keys),
-        null);
+    IDTokenValidator validator =
+        new IDTokenValidator(
+            metadata.getIssuer(),
+            new ClientID(ours().clientId()),
+            new JWSVerificationKeySelector<>(algorithms, keys),
+            null);
+    validator.setMaxClockSkew(CLOCKS_DIFFER_BY_SECONDS);
+    return validator;
   }
 }

@@ -73,8 +73,6 @@ record PageRequest(HttpServletRequest request) {
   /** The page, of which there are few; never what a request made up. */
   String route() {
     String path = request.getServletPath();
-    return request.getMethod()
-        + " "
-        + (path.matches("/admin/[a-z.-]{0,30}") ? path : "/admin/(other)");
+    return path.matches("/admin/[a-z.-]{0,30}") ? path : "/admin/(other)";
   }
 }

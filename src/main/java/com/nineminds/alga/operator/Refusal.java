@@ -7,6 +7,8 @@ enum Refusal {
   foreign_form(403),
   too_long(413),
   unreadable(400),
+  wrong_method(405),
+  busy(429),
   database_unavailable(503),
   internal_error(500);
 

@@ -12,10 +12,11 @@ import java.util.Optional;
 
 /**
  * The operators who are signed in, on whichever node: kept in the database, so that a session
- * outlives its node and ends on all of them at once. Each statement is a transaction of its own.
+ * outlives its node and ends on all of them at once. Each statement is a transaction of its own,
+ * where there is none around it.
  */
 @ApplicationScoped
-class Sessions {
+public class Sessions {
 
   private static final String FIND =
       """
@@ -34,6 +35,20 @@ class Sessions {
       INSERT INTO operator_sessions (token_hash, operator, granted_by)
       VALUES (:token_hash, :operator, :granted_by)
       RETURNING operator
+      """;
+
+  private static final String DELETE_ENDED =
+      """
+      WITH ended AS (
+        SELECT token_hash FROM operator_sessions
+        WHERE seen_at < now() - make_interval(secs => :idle)
+        ORDER BY seen_at LIMIT :most
+      ), session AS (
+        DELETE FROM operator_sessions USING ended
+        WHERE operator_sessions.token_hash = ended.token_hash
+        RETURNING operator
+      )
+      SELECT count(*) AS n FROM session
       """;
 
   private static final String END =
@@ -77,6 +92,22 @@ class Sessions {
   /** Ends it, on every node. */
   void end(SessionToken token) {
     database.statement(END).with("token_hash", token.hash()).run();
+  }
+
+  /**
+   * Deletes sessions that are over by their time; one that lasted too long is not seen again, so it
+   * idles out too. Joins the caller's transaction.
+   *
+   * @param most how many at once
+   * @return how many
+   */
+  public int deleteEnded(int most) {
+    return database
+        .statement(DELETE_ENDED)
+        .with("idle", settings.idle().toSeconds())
+        .with("most", most)
+        .row(row -> row.number("n").intValue())
+        .orElseThrow();
   }
 
   private Optional<String> grants(String operator, byte[] grantedBy) {

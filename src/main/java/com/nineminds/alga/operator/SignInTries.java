@@ -1,15 +1,13 @@
 package com.nineminds.alga.operator;
 
 import com.nineminds.alga.db.RateBuckets;
+import com.nineminds.alga.http.Source;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -47,22 +45,7 @@ class SignInTries {
   }
 
   private Bucket ofAddress(String address) {
-    return buckets.of("sign-in from " + source(address), OF_AN_ADDRESS);
-  }
-
-  /**
-   * An address; of IPv6 its first 64 bits, since whoever has one address there has all of those.
-   */
-  static String source(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    try {
-      byte[] bytes = InetAddress.getByName(address).getAddress();
-      return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, Long.BYTES));
-    } catch (UnknownHostException e) {
-      return address;
-    }
+    return buckets.of("sign-in from " + Source.of(address).network(), OF_AN_ADDRESS);
   }
 
   private Bucket ofName(String name) {

@@ -13,7 +13,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Takes the figures of a moment: five statements, of which two read all appliances. */
+/**
+ * Takes the figures of a moment: six statements, of which two read all appliances and one all
+ * tenants.
+ */
 record Census(Database database, Instant taken, ZoneId zone) {
 
   private static final int DAYS = 30;
@@ -48,11 +51,17 @@ record Census(Database database, Instant taken, ZoneId zone) {
 
   private static final String APPLIANCES =
       """
-      SELECT what, appliance_id AS name, t.tenant_id, t.company_name, at FROM (
-        (SELECT 'checkin' AS what, appliance_id, tenant_id, entitlement_id, last_checkin_at AS at
+      SELECT what, appliance_id AS name, t.tenant_id, t.company_name, at,
+             alternated_at > :week_ago AS alternating,
+             EXISTS (SELECT FROM appliances other
+                     WHERE other.appliance_id = a.appliance_id AND other.scope_id <> a.scope_id)
+               AS shared
+      FROM (
+        (SELECT 'checkin' AS what, appliance_id, scope_id, tenant_id, entitlement_id, alternated_at,
+                last_checkin_at AS at
          FROM appliances WHERE last_checkin_at IS NOT NULL ORDER BY at DESC LIMIT 500)
         UNION ALL
-        (SELECT 'silent', appliance_id, tenant_id, entitlement_id,
+        (SELECT 'silent', appliance_id, scope_id, tenant_id, entitlement_id, alternated_at,
                 coalesce(last_checkin_at, registered_at) AS at
          FROM appliances
          WHERE revoked_at IS NULL AND coalesce(last_checkin_at, registered_at) < :week_ago
@@ -64,7 +73,9 @@ record Census(Database database, Instant taken, ZoneId zone) {
 
   private static final String CODES =
       """
-      SELECT n, code_last4, t.tenant_id, t.company_name, c.expires_at AS at FROM (
+      SELECT n, code_last4, t.tenant_id, t.company_name, c.expires_at AS at,
+             false AS shared, false AS alternating
+      FROM (
         SELECT count(*) OVER () AS n, code_last4, tenant_id, entitlement_id, expires_at
         FROM claim_codes
         WHERE expires_at > :taken AND expires_at <= :in_three_days
@@ -73,6 +84,23 @@ record Census(Database database, Instant taken, ZoneId zone) {
       LEFT JOIN entitlements e ON e.id = c.entitlement_id
       LEFT JOIN tenant_registry t ON t.tenant_id = coalesce(c.tenant_id, e.tenant_id)
       ORDER BY c.expires_at
+      """;
+
+  private static final String REFUSED =
+      """
+      SELECT n, license_sub AS name, t.tenant_id, t.company_name, at, false AS shared,
+             false AS alternating
+      FROM (
+        SELECT count(*) OVER () AS n, e.license_sub, e.tenant_id, asked.at
+        FROM (
+          SELECT subject, max(at) AS at FROM audit_log
+          WHERE event = 'credential_refused' AND at > :month_ago GROUP BY subject) asked
+        JOIN entitlements e ON e.license_sub = asked.subject
+        WHERE e.active AND NOT EXISTS (
+          SELECT FROM appliances a WHERE a.entitlement_id = e.id AND a.registered_at > asked.at)
+        ORDER BY asked.at DESC LIMIT 500) r
+      LEFT JOIN tenant_registry t ON t.tenant_id = r.tenant_id
+      ORDER BY at DESC
       """;
 
   /** What happened on the nth of the days, from 1. */
@@ -93,6 +121,7 @@ record Census(Database database, Instant taken, ZoneId zone) {
     NeverInstalled never = neverInstalled();
     List<Listed<String>> appliances = appliances();
     List<Listed<Long>> codes = codes();
+    List<Listed<Long>> refused = refused();
     return new Figures(
         taken,
         IntStream.range(0, DAYS)
@@ -111,9 +140,11 @@ record Census(Database database, Instant taken, ZoneId zone) {
         never.forAWeek(),
         checkins.stream().mapToLong(CheckinCount::silent).sum(),
         codes.isEmpty() ? 0 : codes.get(0).of(),
+        refused.isEmpty() ? 0 : refused.get(0).of(),
         lines("checkin", appliances),
         lines("silent", appliances),
-        codes.stream().map(Listed::line).toList());
+        codes.stream().map(Listed::line).toList(),
+        refused.stream().map(Listed::line).toList());
   }
 
   private List<Count> perDay() {
@@ -172,8 +203,21 @@ record Census(Database database, Instant taken, ZoneId zone) {
                 new Listed<>(row.number("n"), line(ClaimCode.masked(row.text("code_last4")), row)));
   }
 
+  private List<Listed<Long>> refused() {
+    return database
+        .statementPlannedForItsValues(REFUSED)
+        .with("month_ago", ago(30))
+        .rows(row -> new Listed<>(row.number("n"), line(row.text("name"), row)));
+  }
+
   private static Line line(String name, Row row) {
-    return new Line(name, row.uuid("tenant_id"), row.text("company_name"), row.instant("at"));
+    return new Line(
+        name,
+        row.uuid("tenant_id"),
+        row.text("company_name"),
+        row.instant("at"),
+        row.flag("shared"),
+        row.flag("alternating"));
   }
 
   private static List<Line> lines(String what, List<Listed<String>> appliances) {

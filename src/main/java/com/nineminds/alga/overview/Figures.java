@@ -21,9 +21,12 @@ import java.util.UUID;
  * @param silent appliances that are not revoked, of which nothing was heard for over 7 days: no
  *     check-in, or no registration if they never checked in
  * @param expiring live codes that expire within 3 days
+ * @param refused licenses that an appliance named whose credential is not known, in the last 30
+ *     days, and of which no appliance redeemed a code since
  * @param lastCheckins the up to 500 appliances that checked in last, the latest first
  * @param lastSilenced the up to 500 silent appliances that were heard of last, the latest first
  * @param nextExpiring the up to 500 expiring codes that expire next, the next first
+ * @param lastRefused the up to 500 refused licenses that were named last, the latest first
  */
 public record Figures(
     Instant taken,
@@ -39,9 +42,11 @@ public record Figures(
     long neverInstalledForAWeek,
     long silent,
     long expiring,
+    long refused,
     List<Line> lastCheckins,
     List<Line> lastSilenced,
-    List<Line> nextExpiring) {
+    List<Line> nextExpiring,
+    List<Line> lastRefused) {
 
   /** What happened on a day. */
   public record Day(LocalDate date, long registrations, long installs) {}
@@ -52,10 +57,18 @@ public record Figures(
   /**
    * A line of a list.
    *
-   * @param name an appliance's id, or a masked code
+   * @param name an appliance's id, a masked code, or a license's sub
    * @param tenantId null where the registry does not know the tenant
    * @param companyName null where the registry does not know the tenant
-   * @param at when it checked in last, was heard of last, or expires
+   * @param at when it checked in last, was heard of last, expires, or was refused last
+   * @param shared whether another tenant has an appliance of that id too
+   * @param alternating whether its credential was used from two networks in turn within 7 days
    */
-  public record Line(String name, UUID tenantId, String companyName, Instant at) {}
+  public record Line(
+      String name,
+      UUID tenantId,
+      String companyName,
+      Instant at,
+      boolean shared,
+      boolean alternating) {}
 }

@@ -12,9 +12,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 
 /**
- * The figures of the console's first page. Some need a look at every appliance: an index on the
- * time of the last check-in would make each check-in write every index of its table. So figures are
- * taken now and then, by each node, and shown until they are taken again.
+ * The figures of the console's first page. Some need a look at every appliance or tenant: an index
+ * on the time of the last check-in, or on the status, would make each check-in or install write
+ * every index of its table. So figures are taken now and then, by each node, and shown until they
+ * are taken again.
  */
 @ApplicationScoped
 public class Overview {

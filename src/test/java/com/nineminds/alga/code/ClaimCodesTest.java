@@ -22,13 +22,13 @@ class ClaimCodesTest {
   @Test
   void codeIsShownAgainUnderItsKey() {
     assertThat(codes(FIRST, null).reveal(issued).map(MintedCode::code))
-        .contains(FIRST.derive(issued.id));
+        .contains(FIRST.derive(issued.id, 8));
   }
 
   @Test
   void codeIsShownAgainAfterOneRotation() {
     assertThat(codes(SECOND, FIRST).reveal(issued).map(MintedCode::code))
-        .contains(FIRST.derive(issued.id));
+        .contains(FIRST.derive(issued.id, 8));
   }
 
   @Test
@@ -36,18 +36,28 @@ class ClaimCodesTest {
     assertThat(codes(THIRD, SECOND).reveal(issued)).isEmpty();
   }
 
+  @Test
+  void codeIsShownAgainAfterItsLengthWasChanged() {
+    assertThat(codes(SECOND, FIRST, 12).reveal(issued).map(MintedCode::code))
+        .contains(FIRST.derive(issued.id, 8));
+  }
+
   private static ClaimCodes codes(CodeKey key, CodeKey previous) {
+    return codes(key, previous, 8);
+  }
+
+  private static ClaimCodes codes(CodeKey key, CodeKey previous, int length) {
     ClaimCodes codes = new ClaimCodes();
     codes.settings =
         new CodeSettings(
-            key, Optional.ofNullable(previous), Duration.ofDays(30), Duration.ofDays(1), 60);
+            key, Optional.ofNullable(previous), Duration.ofDays(30), Duration.ofDays(1), length);
     return codes;
   }
 
   private static IssuedCode issuedUnder(CodeKey key) {
     IssuedCode issued = new IssuedCode();
     issued.id = UUID.fromString("0f8fad5b-d9cb-469f-a165-70867728950e");
-    issued.codeHash = key.hash(key.derive(issued.id));
+    issued.codeHash = key.hash(key.derive(issued.id, 8));
     issued.expiresAt = Instant.parse("2030-01-01T00:00:00Z");
     return issued;
   }

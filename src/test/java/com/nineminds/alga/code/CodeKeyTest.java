@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Codes that are derived, and hashes that only the key's holder can make. */
 class CodeKeyTest {
@@ -25,9 +26,23 @@ class CodeKeyTest {
     "0f8fad5b-d9cb-469f-a165-70867728950e, TDXPUKXD, 535S3APM"
   })
   void codeOfARowIsFixedForEver(UUID id, String code, String codeOfOtherKey) {
-    assertThat(KEY.derive(id).value()).isEqualTo(code);
-    assertThat(OTHER.derive(id).value()).isEqualTo(codeOfOtherKey);
-    assertThat(new CodeKey(bytesFrom(0)).derive(id)).isEqualTo(KEY.derive(id));
+    assertThat(KEY.derive(id, 8).value()).isEqualTo(code);
+    assertThat(OTHER.derive(id, 8).value()).isEqualTo(codeOfOtherKey);
+    assertThat(new CodeKey(bytesFrom(0)).derive(id, 8)).isEqualTo(KEY.derive(id, 8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 9, 12, 16})
+  void codeHasTheLengthThatIsAskedFor(int length) {
+    UUID id = UUID.fromString("0f8fad5b-d9cb-469f-a165-70867728950e");
+    assertThat(KEY.derive(id, length).value()).hasSize(length).startsWith("TDXPUKXD");
+  }
+
+  @Test
+  void whatWasTypedHasTheHashOfItsCode() {
+    assertThat(KEY.hash(TypedCode.parse("2345-6789")))
+        .isEqualTo(KEY.hash(new ClaimCode("23456789")));
+    assertThat(KEY.hash(TypedCode.parse("2345678"))).hasSize(32);
   }
 
   /** Computed apart from this code: were it to change, no stored code could be found again. */
@@ -62,7 +77,7 @@ class CodeKeyTest {
   void everyCharacterIsEquallyLikely() {
     long[] counts = new long[128];
     for (long i = 0; i < MANY; i++) {
-      KEY.derive(new UUID(i, ~i)).value().chars().forEach(character -> counts[character]++);
+      KEY.derive(new UUID(i, ~i), 8).value().chars().forEach(character -> counts[character]++);
     }
     double expected = MANY * 8.0 / ClaimCode.ALPHABET.length();
     double chiSquare =
@@ -79,7 +94,7 @@ class CodeKeyTest {
   void codesDoNotCollide() {
     Set<String> codes = new HashSet<>();
     for (long i = 0; i < MANY; i++) {
-      codes.add(KEY.derive(new UUID(~i, i)).value());
+      codes.add(KEY.derive(new UUID(~i, i), 8).value());
     }
     assertThat(codes).hasSizeGreaterThanOrEqualTo(MANY - 1);
   }

@@ -6,16 +6,14 @@ import com.nineminds.alga.code.CodeProblem.CodeChanged;
 import com.nineminds.alga.code.CodeProblem.ConsumedClaimCode;
 import com.nineminds.alga.code.CodeProblem.ExpiredClaimCode;
 import com.nineminds.alga.code.CodeProblem.InvalidClaimCode;
-import com.nineminds.alga.code.CodeProblem.RateLimited;
 import com.nineminds.alga.code.CodeProblem.SupersededClaimCode;
 import com.nineminds.alga.code.CodeProblem.TenantMismatch;
-import java.time.Duration;
+import com.nineminds.alga.guessing.WrongGuess;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The sentences that a setup screen shows as they are. */
@@ -26,14 +24,13 @@ class CodeProblemTest {
   static Stream<CodeProblem> all() {
     return Stream.of(
         InvalidClaimCode.unknown(),
-        new InvalidClaimCode(InvalidClaimCode.WRONG_LENGTH),
-        new InvalidClaimCode(InvalidClaimCode.FOREIGN_CHARACTER),
+        InvalidClaimCode.wrongLength(8),
+        InvalidClaimCode.foreignCharacter(),
         new ExpiredClaimCode(WHEN),
         new ConsumedClaimCode(WHEN),
         SupersededClaimCode.replaced(WHEN),
         SupersededClaimCode.revoked(WHEN),
-        new TenantMismatch(),
-        new RateLimited(Duration.ofSeconds(30)));
+        new TenantMismatch());
   }
 
   @ParameterizedTest
@@ -48,11 +45,7 @@ class CodeProblemTest {
   @ParameterizedTest
   @MethodSource("all")
   void saysWhatToDoNext(CodeProblem problem) {
-    if (problem instanceof RateLimited) {
-      assertThat(problem.getMessage()).contains("please wait", "try again");
-    } else {
-      assertThat(problem.getMessage()).contains("request a fresh code").contains("from the portal");
-    }
+    assertThat(problem.getMessage()).contains("request a fresh code").contains("from the portal");
   }
 
   @Test
@@ -85,8 +78,7 @@ class CodeProblemTest {
             "409 consumed_claim_code",
             "409 superseded_claim_code",
             "409 superseded_claim_code",
-            "409 tenant_mismatch",
-            "429 rate_limited");
+            "409 tenant_mismatch");
   }
 
   @Test
@@ -104,11 +96,12 @@ class CodeProblemTest {
         .contains("used, revoked or replaced", "nothing was changed");
   }
 
-  @ParameterizedTest
-  @CsvSource({"1, a minute", "59, a minute", "60, 2 minutes", "600, 11 minutes"})
-  void waitIsNeverUnderstated(long seconds, String told) {
-    RateLimited problem = new RateLimited(Duration.ofSeconds(seconds));
-    assertThat(problem).hasMessageContaining("please wait " + told);
-    assertThat(problem.retryAfter()).contains(Duration.ofSeconds(seconds));
+  @Test
+  void whatWasNeverACodeIsAGuessForTenMinutesAndWhatWasOneForADay() {
+    assertThat(
+            all()
+                .filter(WrongGuess.class::isInstance)
+                .map(problem -> ((WrongGuess) problem).countsOnceIn().toMinutes()))
+        .containsExactly(10L, 10L, 10L, 1440L, 1440L, 1440L, 1440L);
   }
 }

@@ -25,14 +25,14 @@ class CodeSettingsTest {
     assertThat(settings.previous()).isEmpty();
     assertThat(settings.timeToLive()).isEqualTo(Duration.ofDays(30));
     assertThat(settings.retryWindow()).isEqualTo(Duration.ofHours(24));
-    assertThat(settings.failedTriesPerHour()).isEqualTo(60);
+    assertThat(settings.codeLength()).isEqualTo(8);
     assertThat(given.asked())
         .containsExactlyInAnyOrder(
             "CLAIM_CODE_KEY",
             "CLAIM_CODE_KEY_PREVIOUS",
             "CLAIM_CODE_TTL_SECONDS",
             "REDEEM_RETRY_WINDOW_SECONDS",
-            "FAILED_REDEEMS_PER_HOUR");
+            "CLAIM_CODE_LENGTH");
   }
 
   @Test
@@ -45,13 +45,13 @@ class CodeSettingsTest {
                 .with("CLAIM_CODE_KEY_PREVIOUS", Base64.getEncoder().encodeToString(previous))
                 .with("CLAIM_CODE_TTL_SECONDS", "60")
                 .with("REDEEM_RETRY_WINDOW_SECONDS", "0")
-                .with("FAILED_REDEEMS_PER_HOUR", "5")
+                .with("CLAIM_CODE_LENGTH", "16")
                 .settings());
     assertThat(settings.previous().orElseThrow().checkValue())
         .isEqualTo(new CodeKey(previous).checkValue());
     assertThat(settings.timeToLive()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.retryWindow()).isZero();
-    assertThat(settings.failedTriesPerHour()).isEqualTo(5);
+    assertThat(settings.codeLength()).isEqualTo(16);
   }
 
   @Test
@@ -77,7 +77,8 @@ class CodeSettingsTest {
     "CLAIM_CODE_TTL_SECONDS, 0",
     "CLAIM_CODE_TTL_SECONDS, 30d",
     "REDEEM_RETRY_WINDOW_SECONDS, -1",
-    "FAILED_REDEEMS_PER_HOUR, 0"
+    "CLAIM_CODE_LENGTH, 7",
+    "CLAIM_CODE_LENGTH, 17"
   })
   void wrongNumberIsRefused(String name, String value) {
     GivenSettings given = GivenSettings.of("CLAIM_CODE_KEY", KEY).with(name, value);

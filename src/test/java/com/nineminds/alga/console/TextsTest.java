@@ -57,7 +57,8 @@ class TextsTest {
           Map.entry("word_", badges()));
 
   /** The statuses that {@code ConsoleGuard} answers with by itself. */
-  private static final Set<String> FAILED = Set.of("400", "403", "404", "413", "500", "503");
+  private static final Set<String> FAILED =
+      Set.of("400", "403", "404", "405", "413", "429", "500", "503");
 
   @Test
   void eachThatAPageAsksForIsThereAndNoOther() throws IOException {
@@ -101,7 +102,7 @@ class TextsTest {
   }
 
   private static Set<String> badges() {
-    Set<String> words = new TreeSet<>(List.of("connected", "inactive"));
+    Set<String> words = new TreeSet<>(List.of("connected", "inactive", "shared", "alternating"));
     words.addAll(
         words(
             Edition.values(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nineminds.alga.config.GivenSettings;
 import com.nineminds.alga.config.IllegalSetting;
+import com.nineminds.alga.db.DatabaseSettings.Server;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,8 +20,7 @@ class DatabaseSettingsTest {
     assertThat(DatabaseSettings.read(given.settings()))
         .isEqualTo(
             new DatabaseSettings(
-                "db.example",
-                5432,
+                List.of(new Server("db.example", 5432)),
                 "alga",
                 new DatabaseSettings.Role("app", "app-password"),
                 new DatabaseSettings.Role("admin", "admin-password")));
@@ -38,7 +39,7 @@ class DatabaseSettingsTest {
   void portAndNameCanBeSet() {
     DatabaseSettings settings =
         DatabaseSettings.read(required().with("DB_PORT", "6543").with("DB_NAME", "x").settings());
-    assertThat(settings.port()).isEqualTo(6543);
+    assertThat(settings.servers()).containsExactly(new Server("db.example", 6543));
     assertThat(settings.name()).isEqualTo("x");
   }
 
@@ -52,11 +53,48 @@ class DatabaseSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "65536", "five"})
+  @ValueSource(strings = {"0", "65536", "five", " 5432", ""})
   void wrongPortIsRefused(String port) {
     assertThatThrownBy(() -> DatabaseSettings.read(required().with("DB_PORT", port).settings()))
         .isInstanceOf(IllegalSetting.class)
-        .hasMessage("DB_PORT: expected a whole number from 1 to 65535");
+        .hasMessage("DB_PORT: expected whole numbers from 1 to 65535");
+  }
+
+  @Test
+  void severalHostsEachHaveTheirPort() {
+    DatabaseSettings settings =
+        DatabaseSettings.read(
+            required().with("DB_HOST", "db1,db2").with("DB_PORT", "5432,5433").settings());
+    assertThat(settings.servers())
+        .containsExactly(new Server("db1", 5432), new Server("db2", 5433));
+    assertThat(settings.where()).isEqualTo("db1:5432,db2:5433");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5432", "5432,5432,5432"})
+  void asManyPortsAsHostsAreExpected(String ports) {
+    assertThatThrownBy(
+            () ->
+                DatabaseSettings.read(
+                    required().with("DB_HOST", "db1,db2").with("DB_PORT", ports).settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage("DB_PORT: expected a port for each host of DB_HOST, as in 5432,5432");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db1, db2", "db1,", "db1/x", "db1?ssl=no", "db1&ssl=no", "db%31"})
+  void hostsThatWouldReadOtherwiseInAnAddressAreRefused(String hosts) {
+    assertThatThrownBy(() -> DatabaseSettings.read(required().with("DB_HOST", hosts).settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage("DB_HOST: expected a host, or several as in db1,db2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alga?x=y", "al ga", "/alga", "alga%20", ""})
+  void namesThatWouldReadOtherwiseInAnAddressAreRefused(String name) {
+    assertThatThrownBy(() -> DatabaseSettings.read(required().with("DB_NAME", name).settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage("DB_NAME: expected letters, digits, '_', '-' and '.' only");
   }
 
   @ParameterizedTest

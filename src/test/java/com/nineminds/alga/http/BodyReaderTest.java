@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nineminds.alga.http.HttpProblem.BodyTooLarge;
 import com.nineminds.alga.http.HttpProblem.InvalidRequest;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -44,6 +45,8 @@ class BodyReaderTest {
         "{'a': 1}",
         "{\"a\": NaN}",
         "{\"a\": 01}",
+        "{\"a\": 1, \"a\": 1}",
+        "{\"a\": {\"b\": 1, \"b\": 2}}",
         "x",
         "{} {}",
         "{} x",
@@ -103,6 +106,11 @@ class BodyReaderTest {
   private static Body read(byte[] bytes) throws IOException {
     return new BodyReader()
         .readFrom(
-            Body.class, Body.class, new Annotation[0], null, null, new ByteArrayInputStream(bytes));
+            Body.class,
+            Body.class,
+            new Annotation[0],
+            null,
+            new MultivaluedHashMap<>(),
+            new ByteArrayInputStream(bytes));
   }
 }

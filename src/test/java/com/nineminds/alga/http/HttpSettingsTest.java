@@ -19,7 +19,7 @@ class HttpSettingsTest {
   void namesAreThoseOfTheContract() {
     GivenSettings given = GivenSettings.of(SECRET, "now");
     HttpSettings.read(given.settings());
-    assertThat(given.asked()).containsExactlyInAnyOrder(SECRET, PREVIOUS);
+    assertThat(given.asked()).containsExactlyInAnyOrder(SECRET, PREVIOUS, "TRUSTED_PROXY_HOPS");
   }
 
   @Test

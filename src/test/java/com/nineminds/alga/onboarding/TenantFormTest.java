@@ -13,6 +13,7 @@ import com.nineminds.alga.http.Problem.FieldError;
 import com.nineminds.alga.registry.DeploymentType;
 import com.nineminds.alga.registry.EmailAddress;
 import com.nineminds.alga.registry.ProductCode;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -151,7 +152,7 @@ class TenantFormTest {
                   Body.class,
                   new Annotation[0],
                   null,
-                  null,
+                  new MultivaluedHashMap<>(),
                   new ByteArrayInputStream(json)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

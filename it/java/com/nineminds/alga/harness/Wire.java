@@ -1,6 +1,7 @@
-package com.nineminds.alga.db;
+package com.nineminds.alga.harness;
 
-import com.nineminds.alga.harness.Await;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,17 +12,20 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** A TCP connection to PostgreSQL that can be cut and mended. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
   private final int target;
   private final int port;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private ServerSocket listener;
+  private volatile String fatal;
 
   /** One that is cut: nothing listens on its port. */
-  Wire(int target) {
+  public Wire(int target) {
     this.target = target;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -30,12 +34,13 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  int port() {
+  /** Where it is listened to. */
+  public int port() {
     return port;
   }
 
   /** Listens from now on. */
-  void mend() {
+  public void mend() {
     // the port of a socket that was just closed may stay taken for a moment
     Await.until(Duration.ofSeconds(30), this::listens, () -> "port " + port + " stays taken");
     ServerSocket socket = listener;
@@ -55,10 +60,18 @@ final class Wire implements AutoCloseable {
   }
 
   /** Ends every connection, and refuses new ones. */
-  void cut() {
+  public void cut() {
     closeQuietly(listener);
     sockets.forEach(Wire::closeQuietly);
     sockets.clear();
+  }
+
+  /**
+   * Cuts the connection that sends this text next, once the database has answered it and before
+   * anybody was told: the sender cannot know what became of it.
+   */
+  public void cutAtTheAnswerTo(String text) {
+    fatal = text;
   }
 
   @Override
@@ -73,17 +86,39 @@ final class Wire implements AutoCloseable {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         sockets.add(client);
         sockets.add(server);
-        daemon(() -> pump(client, server));
-        daemon(() -> pump(server, client));
+        AtomicBoolean over = new AtomicBoolean();
+        daemon(
+            () ->
+                pump(
+                    client,
+                    server,
+                    sent -> {
+                      over.compareAndSet(false, isFatal(sent));
+                      return false;
+                    }));
+        daemon(() -> pump(server, client, answered -> over.get()));
       }
     } catch (IOException e) {
       closeQuietly(socket);
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private boolean isFatal(String sent) {
+    boolean isFatal = fatal != null && sent.contains(fatal);
+    if (isFatal) {
+      fatal = null;
+    }
+    return isFatal;
+  }
+
+  private void pump(Socket from, Socket to, Predicate<String> isOver) {
+    byte[] buffer = new byte[1 << 16];
     try (InputStream bytes = from.getInputStream()) {
-      bytes.transferTo(to.getOutputStream());
+      int length = bytes.read(buffer);
+      while (length >= 0 && !isOver.test(new String(buffer, 0, length, ISO_8859_1))) {
+        to.getOutputStream().write(buffer, 0, length);
+        length = bytes.read(buffer);
+      }
     } catch (IOException e) {
       // the other end is closed below, as this one is
     }

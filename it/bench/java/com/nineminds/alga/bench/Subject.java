@@ -1,0 +1,155 @@
+package com.nineminds.alga.bench;
+
+import com.nineminds.alga.harness.Node;
+import com.nineminds.alga.harness.Stage;
+import com.nineminds.alga.local.LocalPostgres;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The service that is measured, and its database. */
+final class Subject implements AutoCloseable {
+
+  /** The server of the product in {@code target/liberty}, under the benchmark's own name. */
+  private static final String SERVER = "bench";
+
+  /** A place of a database, with all that a connection needs. */
+  @FunctionalInterface
+  private interface Place {
+    Connection connect() throws SQLException;
+  }
+
+  private final URI base;
+  private final String secret;
+  private final Place database;
+  private final ProcessHandle service;
+  private final ProcessHandle postmaster;
+  private final AutoCloseable running;
+
+  private Subject(
+      URI base, String secret, Place database, ProcessHandle service, AutoCloseable running)
+      throws SQLException {
+    this.base = base;
+    this.secret = secret;
+    this.database = database;
+    this.service = service;
+    this.postmaster = postmaster(database);
+    this.running = running;
+  }
+
+  /** One that runs already, and is left running. */
+  static Subject given(Options options) throws SQLException {
+    return new Subject(
+        options.url(),
+        options.secret(),
+        () -> DriverManager.getConnection(options.jdbc()),
+        ProcessHandle.of(options.pid()).filter(process -> options.pid() > 0).orElse(null),
+        () -> {});
+  }
+
+  /** Starts one on an empty database of that name, in its production configuration. */
+  static Subject start(Postgres postgres, String name) throws SQLException {
+    postgres.createDatabase(name);
+    return startOn(postgres, name);
+  }
+
+  /** The same on a database that is there. */
+  static Subject startOn(Postgres postgres, String name) throws SQLException {
+    Node node = Node.start("bench-" + name, SERVER, settings(postgres, name));
+    return new Subject(
+        node.base(),
+        Stage.SERVICE_SECRET,
+        () -> postgres.superuser(name),
+        node.process().toHandle(),
+        node);
+  }
+
+  private static Map<String, String> settings(Postgres postgres, String database) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("DB_HOST", "localhost");
+    settings.put("DB_PORT", Integer.toString(postgres.port()));
+    settings.put("DB_NAME", database);
+    settings.put("DB_USER_APP", LocalPostgres.APP);
+    settings.put("DB_PASSWORD_APP", postgres.password());
+    settings.put("DB_USER_ADMIN", LocalPostgres.ADMIN);
+    settings.put("DB_PASSWORD_ADMIN", postgres.adminPassword());
+    settings.put("ALGA_LICENSE_SERVICE_SECRET", Stage.SERVICE_SECRET);
+    settings.put("ALGA_LICENSE_PRIVATE_KEY", Stage.PRIVATE_KEY);
+    settings.put("ALGA_LICENSE_KID", "bench-1");
+    settings.put("CLAIM_CODE_KEY", Stage.CLAIM_CODE_KEY);
+    settings.put("PUBLIC_BASE_URL", "https://license.example.test");
+    // nobody asks the store for anything: a link is signed, not fetched
+    settings.put("OBJECT_STORE_ENDPOINT", "https://objects.example.test");
+    settings.put("OBJECT_STORE_BUCKET", "releases");
+    settings.put("OBJECT_STORE_ACCESS_KEY", "bench");
+    settings.put("OBJECT_STORE_SECRET_KEY", Stage.random(18));
+    settings.put("CONSOLE_OPERATORS_FILE", Stage.operatorsFile().toString());
+    settings.put("DRAIN_SECONDS", "0");
+    // all who lose the race for one code come from one address
+    settings.put("FAILED_REDEEMS_PER_DAY", "1000000");
+    settings.put("FAILED_REDEEMS_PER_DAY_OF_ALL", "1000000");
+    return Stage.longLived(settings);
+  }
+
+  /** Whoever forked the process of a session, if it is on this machine. */
+  private static ProcessHandle postmaster(Place database) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+      row.next();
+      return ProcessHandle.of(row.getLong(1)).flatMap(ProcessHandle::parent).orElse(null);
+    }
+  }
+
+  URI base() {
+    return base;
+  }
+
+  String secret() {
+    return secret;
+  }
+
+  /** A new connection to its database as superuser; the caller closes it. */
+  Connection connect() throws SQLException {
+    return database.connect();
+  }
+
+  /** Runs statements in its database as superuser, each by itself. */
+  void execute(String... statements) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** CPU time so far, of it and its database. */
+  Usage usage() {
+    return Usage.of(service, postmaster);
+  }
+
+  /** Its resident memory now; 0 where nobody knows. */
+  long mebibytes() {
+    return Usage.mebibytes(service, "VmRSS");
+  }
+
+  /** The most that it ever had. */
+  long mostMebibytes() {
+    return Usage.mebibytes(service, "VmHWM");
+  }
+
+  @Override
+  public void close() {
+    try {
+      running.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package com.nineminds.alga.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nineminds.alga.harness.Node;
+import com.nineminds.alga.harness.OpenApiDocument;
+import com.nineminds.alga.harness.Sql;
+import com.nineminds.alga.harness.Stage;
+import com.nineminds.alga.local.LocalPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every statement that the service sends, whatever it is asked for, finds its rows by an index. A
+ * node serves every route, every page of the console and the upkeep, while its database logs the
+ * plan of each statement of the app role: one for all values ({@code force_generic_plan}), and with
+ * a scan of a whole table only where there is no other way ({@code enable_seqscan}).
+ */
+class StatementsIT {
+
+  private static final Path PAGES = Path.of("src", "main", "webapp", "admin");
+  private static final Path LOG = Stage.DIRECTORY.resolve("pg").resolve("postgres.log");
+
+  /** What has to look at every row, and why it may: a part of the statement, and the table. */
+  private static final List<Whole> MAY_READ_ALL =
+      List.of(
+          // A text of one or two characters, which no index can find: in the order of the list, row
+          // after row, to the end of the page.
+          new Whole("LIKE $", "tenant_registry"),
+          // All refused credentials: its index holds nothing else, and that once a day for each.
+          new Whole("event = 'credential_refused' AND at >", "audit_log"),
+          // The overview's figures of all appliances. An index on the time of the last check-in
+          // would make each check-in write every index of the table (see Overview).
+          new Whole("width_bucket(last_checkin_at", "appliances"),
+          new Whole("last_checkin_at IS NOT NULL ORDER BY at DESC LIMIT 500", "appliances"),
+          // And of all tenants that never installed: an index on the status would make each install
+          // write every index of the table, twice.
+          new Whole("FROM tenant_registry WHERE status = 'registered'", "tenant_registry"));
+
+  private static Sql sql;
+  private static Node node;
+  private static List<Plan> plans;
+  private static EveryRequest requests;
+  private static EveryPage pages;
+
+  private record Whole(String part, String table) {
+
+    boolean covers(String statement, String read) {
+      return statement.contains(part) && read.startsWith(table + ":");
+    }
+  }
+
+  @BeforeAll
+  static void driveEverything() throws IOException {
+    sql = new Sql(Stage.freshDatabase());
+    for (String setting :
+        List.of(
+            "session_preload_libraries = 'auto_explain'",
+            "auto_explain.log_min_duration = 0",
+            "auto_explain.log_format = 'json'",
+            "auto_explain.log_analyze = on",
+            "auto_explain.log_timing = off",
+            "auto_explain.log_nested_statements = on", // of triggers
+            "plan_cache_mode = 'force_generic_plan'",
+            "enable_seqscan = off")) {
+      sql.update(
+          "ALTER ROLE %s IN DATABASE %s SET %s"
+              .formatted(LocalPostgres.APP, sql.database(), setting));
+    }
+    Map<String, String> settings = Stage.longLived(Stage.settings(sql.database()));
+    settings.put("UPKEEP_INTERVAL_SECONDS", "1");
+    node = Node.start("statements", settings);
+    ManyRows.plant(sql);
+    int before = Files.readString(LOG).length();
+    requests = new EveryRequest(node.base(), sql);
+    requests.send();
+    pages = new EveryPage(node.base(), sql);
+    pages.open();
+    requests.awaitUpkeep(node);
+    plans = Plan.logged(Files.readString(LOG).substring(before));
+  }
+
+  @AfterAll
+  static void stop() throws SQLException {
+    node.close();
+    Stage.postgres().dropDatabase(sql.database());
+  }
+
+  @Test
+  void everyRouteWasAsked() {
+    assertThat(requests.routes()).isEqualTo(OpenApiDocument.routes());
+  }
+
+  @Test
+  void everyPageWasOpened() throws IOException {
+    try (Stream<Path> files = Files.list(PAGES)) {
+      Set<String> all =
+          files
+              .map(file -> file.getFileName().toString().replaceFirst("\\.xhtml$", ""))
+              .filter(page -> !page.equals("failed")) // stands in for others, and asks nothing
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertThat(all).isNotEmpty();
+      assertThat(pages.opened()).containsAll(all);
+    }
+  }
+
+  @Test
+  void everyTableWasReadAndWritten() {
+    List<String> tables =
+        List.of(
+            "tenant_registry",
+            "entitlements",
+            "claim_codes",
+            "appliances",
+            "idempotency_keys",
+            "operator_sessions",
+            "rate_buckets",
+            "audit_log");
+    for (String table : tables) {
+      assertThat(plans)
+          .as(table)
+          .anyMatch(plan -> plan.statement().matches("(?i).*\\b(FROM|JOIN) " + table + "\\b.*"))
+          .anyMatch(
+              plan ->
+                  plan.statement()
+                      .matches("(?i).*\\b(INTO|UPDATE|UPDATE ONLY) " + table + "\\b.*"));
+    }
+  }
+
+  @Test
+  void everyStatementFindsItsRowsByAnIndex() {
+    Map<String, Plan.Index> indexes = indexes();
+    Set<String> whole = new TreeSet<>();
+    List<Whole> unused = new ArrayList<>(MAY_READ_ALL);
+    for (Plan plan : plans) {
+      for (String read : plan.wholeReads(indexes)) {
+        if (!unused.removeIf(may -> may.covers(plan.statement(), read))
+            && MAY_READ_ALL.stream().noneMatch(may -> may.covers(plan.statement(), read))) {
+          whole.add(read + " in " + plan.statement());
+        }
+      }
+    }
+    assertThat(whole).isEmpty();
+    assertThat(unused).as("exceptions that nothing needs any more").isEmpty();
+  }
+
+  private static Map<String, Plan.Index> indexes() {
+    Map<String, Plan.Index> indexes = new HashMap<>();
+    for (String line :
+        sql.all(
+            String.class,
+            """
+            SELECT concat_ws(E'\\t', i.relname, m.amname, pg_get_indexdef(i.oid, 1, true))
+            FROM pg_class i JOIN pg_am m ON m.oid = i.relam
+            WHERE i.relkind = 'i'
+            """)) {
+      String[] parts = line.split("\t", -1);
+      indexes.put(parts[0], new Plan.Index(parts[1], parts[2]));
+    }
+    return indexes;
+  }
+}

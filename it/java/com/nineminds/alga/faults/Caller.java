@@ -1,0 +1,106 @@
+package com.nineminds.alga.faults;
+
+import com.nineminds.alga.harness.Answer;
+import com.nineminds.alga.harness.Api;
+import jakarta.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * A client that must get through: it sends the same request again as long as the connection is lost
+ * or the service says 503. Anything else is an answer, and any other failure of the server a broken
+ * promise.
+ */
+final class Caller {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** What is sent, the same in each try but for the request's id. */
+  record Request(String path, JsonObject body, Map<String, String> headers) {
+
+    static Request appliance(String path, Object... body) {
+      return new Request(path, Api.object(body), Map.of());
+    }
+
+    static Request service(String path, JsonObject body) {
+      return new Request(path, body, Api.authorized());
+    }
+
+    Request withKey(String key) {
+      Map<String, String> more = new HashMap<>(headers);
+      more.put("Idempotency-Key", key);
+      return new Request(path, body, more);
+    }
+
+    private Answer send(Api api, String requestId) {
+      Map<String, String> identified = new HashMap<>(headers);
+      identified.put("X-Request-Id", requestId);
+      return api.send("POST", path, body.toString(), identified);
+    }
+  }
+
+  /** The client was told to end before it was answered. */
+  static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private final Ledger ledger;
+  private final Supplier<Api> target;
+  private final BooleanSupplier stopped;
+
+  Caller(Ledger ledger, Supplier<Api> target, BooleanSupplier stopped) {
+    this.ledger = ledger;
+    this.target = target;
+    this.stopped = stopped;
+  }
+
+  /**
+   * Sends it until it is answered.
+   *
+   * @param lost ids of earlier tries; those that are lost now are added
+   * @throws Stopped and the request may have been done, or not
+   */
+  Told send(Request request, List<String> lost) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      String requestId = ledger.sent(!lost.isEmpty());
+      try {
+        Answer answer = request.send(target.get(), requestId);
+        if (answer.status() < 500) {
+          ledger.acknowledged();
+          return new Told(answer, requestId, List.copyOf(lost));
+        }
+        requireHonest503(answer, requestId);
+      } catch (UncheckedIOException e) {
+        if (e.getCause() instanceof HttpTimeoutException) {
+          ledger.violation(request.path() + " " + requestId + " hangs");
+        }
+      } catch (AssertionError e) {
+        ledger.violation("not in the contract: " + e.getMessage());
+      }
+      lost.add(requestId);
+      if (stopped.getAsBoolean()) {
+        throw new Stopped();
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    throw new Told.Violation(request.path() + " is not answered: " + lost);
+  }
+
+  private void requireHonest503(Answer answer, String requestId) {
+    boolean honest =
+        answer.status() == 503
+            && answer.header("Retry-After").filter(wait -> wait.matches("[1-9][0-9]*")).isPresent();
+    if (!honest) {
+      ledger.violation("no 503 that says when to come again: " + answer + " " + requestId);
+    }
+  }
+}

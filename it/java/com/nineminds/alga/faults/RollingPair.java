@@ -1,0 +1,145 @@
+package com.nineminds.alga.faults;
+
+import com.nineminds.alga.harness.Answer;
+import com.nineminds.alga.harness.Api;
+import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.Node;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Nodes behind something that sends each request to the next of them, and is told before one of
+ * them is taken away; and customers who come all the while.
+ */
+final class RollingPair implements AutoCloseable {
+
+  /** Before each customer: starting a node takes some of this machine too. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final String name;
+  private final List<Node> nodes = new CopyOnWriteArrayList<>();
+  private final ReadWriteLock membership = new ReentrantReadWriteLock();
+  private final AtomicInteger started = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+  private volatile String secret;
+  private volatile Thread customers;
+
+  RollingPair(String name) {
+    this.name = name;
+  }
+
+  /** Starts one more node. */
+  Node add(Map<String, String> settings) {
+    Node node = Node.start(name + "-" + started.incrementAndGet(), settings);
+    nodes.add(node);
+    return node;
+  }
+
+  /** Takes the node out, stops it, and starts another with these settings in its place. */
+  Node replace(Node old, Map<String, String> settings) {
+    membership.writeLock().lock();
+    try {
+      nodes.remove(old);
+    } finally {
+      membership.writeLock().unlock();
+    }
+    old.close();
+    return add(settings);
+  }
+
+  /** From now on customers register, install, check in and ask for another code. */
+  void beginTraffic(String serviceSecret) {
+    secret = serviceSecret;
+    customers = new Thread(this::serve, name + " customers");
+    customers.start();
+  }
+
+  /** What the storefront says from now on. */
+  void trafficSecret(String serviceSecret) {
+    secret = serviceSecret;
+  }
+
+  /** Gives what went wrong. */
+  List<String> endTraffic() {
+    Thread running = customers;
+    customers = null;
+    if (running != null) {
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return List.copyOf(failures);
+  }
+
+  int requests() {
+    return requests.get();
+  }
+
+  @Override
+  public void close() {
+    endTraffic();
+    nodes.forEach(Node::close);
+  }
+
+  private void serve() {
+    while (customers != null) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      try {
+        oneCustomer();
+      } catch (RuntimeException | AssertionError e) {
+        failures.add(e + " " + e.getCause());
+      }
+    }
+  }
+
+  private void oneCustomer() {
+    String unique = Customer.unique();
+    String tenant =
+        service(
+                "/register-tenant",
+                "company_name",
+                "Traffic",
+                "contact_email",
+                unique + "@it.test",
+                "edition",
+                "pro",
+                "stripe_sub_id",
+                "sub_" + unique)
+            .text("tenant_id");
+    String code = service("/install-codes/reissue", "tenant_id", tenant).text("install_code");
+    Answer box = appliance("/register", "claim_code", code, "appliance_id", "box");
+    appliance("/check-in", "appliance_credential", box.text("appliance_credential"));
+  }
+
+  private Answer service(String path, Object... body) {
+    return send(path, Map.of("Authorization", "Bearer " + secret), body);
+  }
+
+  private Answer appliance(String path, Object... body) {
+    return send(path, Map.of(), body);
+  }
+
+  private Answer send(String path, Map<String, String> headers, Object... body) {
+    membership.readLock().lock();
+    try {
+      Node node = nodes.get(requests.getAndIncrement() % nodes.size());
+      Answer answer = new Api(node.base()).send("POST", path, Api.object(body).toString(), headers);
+      if (answer.status() / 100 != 2) {
+        throw new AssertionError(path + " " + answer);
+      }
+      return answer;
+    } finally {
+      membership.readLock().unlock();
+    }
+  }
+}

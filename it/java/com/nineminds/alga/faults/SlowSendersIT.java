@@ -1,0 +1,115 @@
+package com.nineminds.alga.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nineminds.alga.harness.Api;
+import com.nineminds.alga.harness.Await;
+import com.nineminds.alga.harness.Console;
+import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.Node;
+import com.nineminds.alga.harness.Stage;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whoever sends slowly, or nothing, keeps nobody from being served, however many they are. */
+class SlowSendersIT {
+
+  private static final String HEAD = "POST /check-in HTTP/1.1\r\nHost: x\r\n";
+  private static final String JSON = "Content-Type: application/json\r\n";
+
+  /** Of one honest customer, on a machine that has much else to do. */
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** Longer than a body may take to arrive. */
+  private static final Duration UNTIL_CUT = Duration.ofSeconds(60);
+
+  private static Node node;
+  private static URI base;
+  private static Api api;
+
+  @BeforeAll
+  static void start() {
+    node = Node.start("slow", Stage.settings(Stage.freshDatabase()));
+    base = node.base();
+    api = new Api(base);
+    Customer.pro(api).redeem(api, "warm");
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @Test
+  void slowBodiesSlowHeadersAndIdleConnectionsHoldNobodyUp() {
+    String sized = HEAD + JSON + "Content-Length: 60000\r\n\r\n{";
+    String chunked = HEAD + JSON + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n";
+    try (SlowSenders idle = new SlowSenders(base, 1_000, "", "");
+        SlowSenders headers = new SlowSenders(base, 500, HEAD + "X-Slow: ", "x");
+        SlowSenders bodies = new SlowSenders(base, 75, sized, " ");
+        SlowSenders chunks = new SlowSenders(base, 75, chunked, "1\r\n \r\n");
+        SlowSenders ignored =
+            new SlowSenders(
+                base,
+                100,
+                "GET /health/live HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "1\r\n \r\n")) {
+      int served = serveWhile(() -> bodies.waiting() + chunks.waiting() > 0);
+      assertThat(served).isPositive();
+      assertThat(bodies.answers()).isSubsetOf("HTTP/1.1 408", "closed");
+      assertThat(headers.waiting()).isEqualTo(500);
+      assertThat(idle.answers()).isSubsetOf("waiting", "closed");
+      assertThat(ignored.answers()).doesNotContain("waiting");
+    }
+    assertServes();
+  }
+
+  @Test
+  void slowFormsHoldNobodyUpAndOperatorsSignInAfterwards() {
+    String form =
+        "POST /admin/sign-in HTTP/1.1\r\nHost: x\r\nOrigin: "
+            + base
+            + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\n";
+    try (SlowSenders forms = new SlowSenders(base, 200, form, "a")) {
+      serveWhile(() -> forms.waiting() > 16);
+      assertThat(forms.answers()).contains("HTTP/1.1 429");
+    }
+    assertThat(Console.signedIn(base, "anna").cookies()).containsKey("alga_console");
+  }
+
+  @Test
+  void bodiesThatStopBeforeTheirLastByteFillNoMemory() {
+    String body = HEAD + JSON + "Content-Length: 60001\r\n\r\n{\"a\":\"" + "x".repeat(59_994);
+    try (SlowSenders stopped = new SlowSenders(base, 150, body, "")) {
+      serveWhile(() -> stopped.waiting() > 0);
+      assertThat(stopped.answers()).isSubsetOf("HTTP/1.1 408", "closed");
+    }
+    assertServes();
+    assertThat(node.console()).doesNotContain("OutOfMemory");
+  }
+
+  /** Serves honest clients as long as that, and at least once; gives how many. */
+  private static int serveWhile(BooleanSupplier underAttack) {
+    int[] served = {0};
+    Await.until(
+        UNTIL_CUT,
+        () -> {
+          assertServes();
+          served[0]++;
+          return !underAttack.getAsBoolean();
+        },
+        () -> "they still wait");
+    return served[0];
+  }
+
+  private static void assertServes() {
+    long begin = System.nanoTime();
+    Customer customer = Customer.pro(api);
+    assertThat(customer.redeem(api, "box").outcome()).isEqualTo("200");
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+  }
+}

@@ -1,0 +1,108 @@
+package com.nineminds.alga.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The programs of the machine's PostgreSQL. Its server refuses to be root's: where the tests are,
+ * all is done as the user of its package.
+ */
+final class PostgresTool {
+
+  private static final boolean AS_ROOT = System.getProperty("user.name").equals("root");
+  private static final String USER = "postgres";
+
+  private PostgresTool() {}
+
+  /** Runs it to its end in that directory; fails with what it printed. */
+  static void run(Path directory, String name, String... arguments) {
+    runWithin(List.of(), directory, name, arguments);
+  }
+
+  /** The same as a child of another command, which gets all of it as its arguments. */
+  static void runWithin(
+      List<String> surroundings, Path directory, String name, String... arguments) {
+    List<String> command = new ArrayList<>(surroundings);
+    if (AS_ROOT) {
+      command.addAll(List.of("runuser", "-u", USER, "--"));
+    }
+    command.add(find(name));
+    command.addAll(List.of(arguments));
+    run(directory, command);
+  }
+
+  /** Gives the directory to whoever runs the programs. */
+  static void give(Path directory) {
+    if (AS_ROOT) {
+      run(directory, List.of("chown", USER, directory.toString()));
+    }
+  }
+
+  /** Removes the directory with all that is in it. */
+  static void remove(Path directory) {
+    run(directory.getParent(), List.of("rm", "-rf", directory.toString()));
+  }
+
+  /** Sends a signal that Java has no word for. */
+  static void signal(String signal, List<ProcessHandle> processes) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "kill \"$@\"", "sh", signal));
+    processes.forEach(process -> command.add(Long.toString(process.pid())));
+    run(Path.of("/"), command);
+  }
+
+  /** Whether there is a program of that name where {@link #run} looks for it. */
+  static boolean isInstalled(String name) {
+    try {
+      return Files.isExecutable(Path.of(find(name)));
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  /** Where Debian keeps those that it does not put on the PATH, the newest first; or there. */
+  private static String find(String name) {
+    try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+      Stream<Path> packaged =
+          versions.sorted(Comparator.reverseOrder()).map(version -> version.resolve("bin"));
+      Stream<Path> path = Stream.of(System.getenv("PATH").split(":", -1)).map(Path::of);
+      return Stream.concat(packaged, path)
+          .map(directory -> directory.resolve(name))
+          .filter(Files::isExecutable)
+          .findFirst()
+          .orElseThrow(() -> new NoSuchFileException(name))
+          .toString();
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "no PostgreSQL server found (install it: apt-get install postgresql)", e);
+    }
+  }
+
+  private static void run(Path directory, List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .start();
+      process.getOutputStream().close();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(String.join(" ", command) + ": " + output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package com.nineminds.alga.appliance;
+
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.registry.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Appliances of several tenants with one id, which machines choose by themselves. Neither evicts
+ * the other: each has its own credential.
+ */
+@ApplicationScoped
+public class SharedIds {
+
+  /**
+   * An appliance of somebody else.
+   *
+   * @param tenantId null where the registry does not know the tenant
+   * @param companyName null where the registry does not know the tenant
+   * @param registeredAt when it redeemed its code, the last time
+   * @param lastCheckinAt null before the first
+   */
+  public record Namesake(
+      String applianceId,
+      UUID tenantId,
+      String companyName,
+      Instant registeredAt,
+      Instant lastCheckinAt) {}
+
+  private static final String NAMESAKES =
+      """
+      SELECT other.appliance_id, t.tenant_id, t.company_name, other.registered_at,
+             other.last_checkin_at
+      FROM appliances a
+      JOIN appliances other
+        ON other.appliance_id = a.appliance_id AND other.scope_id <> a.scope_id
+      LEFT JOIN entitlements e ON e.id = other.entitlement_id
+      LEFT JOIN tenant_registry t ON t.tenant_id = coalesce(other.tenant_id, e.tenant_id)
+      WHERE a.scope_id = :tenant_id
+      ORDER BY other.appliance_id, other.registered_at DESC LIMIT 100
+      """;
+
+  @Inject Database database;
+
+  /** The appliances of others that are called as one of the tenant's is, at most 100. */
+  public List<Namesake> namesakes(TenantId tenant) {
+    return database
+        .statement(NAMESAKES)
+        .with("tenant_id", tenant.value())
+        .rows(
+            row ->
+                new Namesake(
+                    row.text("appliance_id"),
+                    row.uuid("tenant_id"),
+                    row.text("company_name"),
+                    row.instant("registered_at"),
+                    row.instant("last_checkin_at")));
+  }
+}

@@ -1,0 +1,38 @@
+package com.nineminds.alga.guessing;
+
+import com.nineminds.alga.http.Problem;
+import java.time.Duration;
+import java.util.Optional;
+
+/** 429: too many failed tries from one network. */
+public final class RateLimited extends Problem {
+
+  private static final int MINUTES_SAID_AS_SUCH = 120;
+
+  private final transient Duration wait;
+
+  /** After {@code wait} there is at least one try again. */
+  RateLimited(Guessed what, Duration wait) {
+    super(
+        429,
+        "rate_limited",
+        "There were too many %s from this network; please wait %s, then try again."
+            .formatted(what.inWords(), inWords(wait)));
+    this.wait = wait;
+  }
+
+  @Override
+  public Optional<Duration> retryAfter() {
+    // a whole second more: the header has no fractions
+    return Optional.of(wait.plusSeconds(1));
+  }
+
+  private static String inWords(Duration wait) {
+    if (wait.toMinutes() < 1) {
+      return "a minute";
+    }
+    return wait.toMinutes() < MINUTES_SAID_AS_SUCH
+        ? (wait.toMinutes() + 1) + " minutes"
+        : (wait.toHours() + 1) + " hours";
+  }
+}
