@@ -23,6 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 record Desk(Browser browser) implements AutoCloseable {
 
   private static final URI BASE = Stage.node().base();
+
+  /** Figures are up to a minute old, and taking them takes a while on a busy machine. */
+  static final Duration UNTIL_NEW_FIGURES = Duration.ofMinutes(2);
+
   private static final double PATIENCE_MILLIS = 15_000;
 
   /** Cookies by operator: a password is hashed slowly, so each signs in once. */
@@ -97,7 +101,7 @@ record Desk(Browser browser) implements AutoCloseable {
    */
   void awaitAfterReload(String selector) {
     Await.until(
-        Duration.ofSeconds(70), // figures are up to a minute old
+        UNTIL_NEW_FIGURES,
         () -> {
           boolean there = at(selector).count() > 0;
           if (!there) {

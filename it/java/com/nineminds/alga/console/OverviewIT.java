@@ -7,7 +7,6 @@ import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.Await;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class OverviewIT {
 
   private static final Api API = Stage.api();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Customer customer = Customer.pro(API);
   private final String box = "box-" + Customer.unique();
@@ -111,7 +109,7 @@ class OverviewIT {
 
   private static void awaitMore(Desk desk, String link, int before) {
     Await.until(
-        PATIENCE,
+        Desk.UNTIL_NEW_FIGURES,
         () -> {
           desk.page().reload();
           return number(desk, link) > before;

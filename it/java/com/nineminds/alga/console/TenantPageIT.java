@@ -9,7 +9,6 @@ import com.nineminds.alga.harness.Await;
 import com.nineminds.alga.harness.Console;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -122,7 +121,7 @@ class TenantPageIT {
     String here = "/admin/tenant?id=" + customer.tenantId();
     String expiring = "/admin/appliances?show=expiring_codes";
     Await.until(
-        Duration.ofMinutes(2), // figures are up to a minute old
+        Desk.UNTIL_NEW_FIGURES,
         () -> anna.get(expiring).body().contains(customer.tenantId()),
         () -> customer.tenantId() + " is not at " + expiring);
     for (String page :

@@ -35,7 +35,7 @@ class ReissueRaceIT {
           "UPDATE tenant_registry SET status = 'cancelled' WHERE tenant_id = '" + newer + "'");
       new Thread(reissue, "reissue").start();
       Await.until(
-          Duration.ofSeconds(20), ReissueRaceIT::someoneWaitsForALock, () -> "nobody waits");
+          Duration.ofSeconds(60), ReissueRaceIT::someoneWaitsForALock, () -> "nobody waits");
       operator.commit();
     }
     Answer answer = reissue.get();
@@ -58,7 +58,7 @@ class ReissueRaceIT {
               .formatted(customer.tenantId()));
       new Thread(reissue, "reissue").start();
       Await.until(
-          Duration.ofSeconds(20), ReissueRaceIT::someoneWaitsForALock, () -> "nobody waits");
+          Duration.ofSeconds(60), ReissueRaceIT::someoneWaitsForALock, () -> "nobody waits");
       statement.executeUpdate(
           "UPDATE entitlements SET active = false WHERE tenant_id = '%s'"
               .formatted(customer.tenantId()));
