@@ -68,7 +68,7 @@ class SuspensionRaceIT {
               .formatted(UUID.fromString(customer.tenantId())));
       new Thread(answer, "appliance").start();
       Await.until(
-          Duration.ofSeconds(60), SuspensionRaceIT::someoneWaitsForALock, () -> "nobody waits");
+          Duration.ofMinutes(1), SuspensionRaceIT::someoneWaitsForALock, () -> "nobody waits");
       operator.commit();
     }
     return answer.get();

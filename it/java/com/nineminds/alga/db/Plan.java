@@ -19,10 +19,11 @@ record Plan(String statement, JsonNode root) {
   /**
    * An index.
    *
+   * @param table whose it is
    * @param method its access method: {@code btree}, {@code gin}, {@code brin}
    * @param leading what its first column holds: a column or an expression
    */
-  record Index(String method, String leading) {}
+  record Index(String table, String method, String leading) {}
 
   /** What may hold back rows until all of them were read: a limit above it stops nothing below. */
   private static final Set<String> READ_ALL =
@@ -68,7 +69,7 @@ record Plan(String statement, JsonNode root) {
     if (type.equals("Seq Scan")) {
       found.add(table + ": " + type);
     } else if (!index.isEmpty() && !isLimited && !isLookUp(node, indexes.get(index))) {
-      found.add((table.isEmpty() ? index : table) + ": " + type + " of all of " + index);
+      found.add(indexes.get(index).table() + ": " + type + " of all of " + index);
     }
     if (!index.isEmpty() && isLimited && unwanted(node) > MANY) {
       found.add(table + ": " + type + " of too many rows of " + index);

@@ -87,6 +87,9 @@ class StatementsIT {
     node = Node.start("statements", settings);
     ManyRows.plant(sql);
     long before = Files.size(LOG);
+    // as in the first minutes of an installation, or after a restore
+    new EveryRequest(node.base(), sql).send();
+    sql.update("ANALYZE");
     requests = new EveryRequest(node.base(), sql);
     requests.send();
     pages = new EveryPage(node.base(), sql);
@@ -173,12 +176,12 @@ class StatementsIT {
         sql.all(
             String.class,
             """
-            SELECT concat_ws(E'\\t', i.relname, m.amname, pg_get_indexdef(i.oid, 1, true))
-            FROM pg_class i JOIN pg_am m ON m.oid = i.relam
-            WHERE i.relkind = 'i'
+            SELECT concat_ws(E'\\t', i.relname, x.indrelid::regclass, m.amname,
+                             pg_get_indexdef(i.oid, 1, true))
+            FROM pg_class i JOIN pg_am m ON m.oid = i.relam JOIN pg_index x ON x.indexrelid = i.oid
             """)) {
       String[] parts = line.split("\t", -1);
-      indexes.put(parts[0], new Plan.Index(parts[1], parts[2]));
+      indexes.put(parts[0], new Plan.Index(parts[1], parts[2], parts[3]));
     }
     return indexes;
   }

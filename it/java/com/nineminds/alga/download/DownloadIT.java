@@ -138,7 +138,7 @@ class DownloadIT {
       AtomicReference<Answer> last = new AtomicReference<>();
       // on a busy machine two seconds may be over before a fetch begins
       Await.until(
-          Duration.ofSeconds(120),
+          Duration.ofMinutes(2),
           () -> {
             last.set(register(shortApi));
             return status("GET", last.get().text("download_url")) == 200;

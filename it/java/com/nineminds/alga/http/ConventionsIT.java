@@ -105,7 +105,7 @@ class ConventionsIT {
     String id = "it-" + Customer.unique();
     withId("/tenants/x", id);
     Await.until(
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(1),
         () ->
             Stage.node()
                 .console()

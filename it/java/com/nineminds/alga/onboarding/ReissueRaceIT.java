@@ -34,8 +34,7 @@ class ReissueRaceIT {
       statement.executeUpdate(
           "UPDATE tenant_registry SET status = 'cancelled' WHERE tenant_id = '" + newer + "'");
       new Thread(reissue, "reissue").start();
-      Await.until(
-          Duration.ofSeconds(60), ReissueRaceIT::someoneWaitsForALock, () -> "nobody waits");
+      Await.until(Duration.ofMinutes(1), ReissueRaceIT::someoneWaitsForALock, () -> "nobody waits");
       operator.commit();
     }
     Answer answer = reissue.get();
@@ -57,8 +56,7 @@ class ReissueRaceIT {
           "SELECT FROM tenant_registry WHERE tenant_id = '%s' FOR NO KEY UPDATE"
               .formatted(customer.tenantId()));
       new Thread(reissue, "reissue").start();
-      Await.until(
-          Duration.ofSeconds(60), ReissueRaceIT::someoneWaitsForALock, () -> "nobody waits");
+      Await.until(Duration.ofMinutes(1), ReissueRaceIT::someoneWaitsForALock, () -> "nobody waits");
       statement.executeUpdate(
           "UPDATE entitlements SET active = false WHERE tenant_id = '%s'"
               .formatted(customer.tenantId()));

@@ -33,7 +33,7 @@ final class TenantSelect {
                     WHEN revoked_at IS NOT NULL THEN 'revoked'
                     WHEN expires_at <= now() THEN 'expired'
                     ELSE 'live' END AS state
-        FROM claim_codes WHERE tenant_id = t.tenant_id AND superseded_at IS NULL) c ON true
+        FROM claim_codes WHERE tenant_id = t.tenant_id AND superseded_at IS NULL LIMIT 1) c ON true
       ORDER BY %s
       """;
 

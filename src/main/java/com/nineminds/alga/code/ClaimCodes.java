@@ -31,17 +31,24 @@ public class ClaimCodes {
   public static final String MINTING =
       """
       , entitlement AS (
-        SELECT id FROM entitlements
-        WHERE id = (SELECT entitlement_id FROM whose)
-          OR tenant_id = (SELECT tenant_id FROM whose) AND active
+        SELECT id FROM entitlements WHERE id = (SELECT entitlement_id FROM whose)
+        UNION ALL
+        SELECT id FROM entitlements WHERE tenant_id = (SELECT tenant_id FROM whose) AND active
+      ), newest AS (
+        -- one after the other: either or both would be looked for among all that are the newest
+        SELECT id FROM claim_codes
+        WHERE tenant_id = (SELECT tenant_id FROM whose) AND superseded_at IS NULL
+        UNION ALL
+        SELECT id FROM claim_codes
+        WHERE entitlement_id = (SELECT id FROM entitlement)
+          AND tenant_id IS NULL AND superseded_at IS NULL
       ), older AS (
         UPDATE claim_codes
         SET superseded_at = now(),
             revoked_at = CASE WHEN consumed_at IS NULL THEN coalesce(revoked_at, now()) END
-        WHERE superseded_at IS NULL
-          AND (tenant_id = (SELECT tenant_id FROM whose)
-            OR entitlement_id = (SELECT id FROM entitlement))
-        RETURNING id
+        FROM newest
+        WHERE claim_codes.id = newest.id AND superseded_at IS NULL
+        RETURNING claim_codes.id
       ), code AS (
         INSERT INTO claim_codes (id, tenant_id, entitlement_id, code_hash, code_last4, expires_at)
         -- counting makes the older ones give way first
