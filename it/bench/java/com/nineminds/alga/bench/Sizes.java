@@ -86,6 +86,18 @@ final class Sizes {
         "GET /tenants/{tenant_id}",
         (side, i) -> side.get("/tenants/" + side.customer(i).tenantId()));
     asks.put("GET /.well-known/jwks.json", (side, i) -> side.get("/.well-known/jwks.json"));
+    asks.put(
+        "POST /revoke an appliance",
+        (side, i) ->
+            side.post(
+                "/revoke",
+                "appliance_id",
+                side.customer(i).applianceId(),
+                "tenant_id",
+                side.customer(i).tenantId()));
+    asks.put(
+        "POST /revoke an entitlement",
+        (side, i) -> side.post("/revoke", "stripe_sub_id", side.customer(i).subscription()));
   }
 
   private void lists() {

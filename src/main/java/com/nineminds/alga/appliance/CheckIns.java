@@ -1,0 +1,267 @@
+package com.nineminds.alga.appliance;
+
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditEvent;
+import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Database.Row;
+import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.entitlement.Entitlement;
+import com.nineminds.alga.entitlement.Tier;
+import com.nineminds.alga.entitlement.Transport;
+import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.license.License;
+import com.nineminds.alga.license.LicenseClaims;
+import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.TenantStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/**
+ * The statements of a check-in. Each is one round trip and one transaction, and locks the tenant
+ * before the entitlement, as everybody does.
+ */
+@ApplicationScoped
+class CheckIns {
+
+  /** Of an appliance that has moved, {@link #MOVED} tells when it was last seen where it was. */
+  private static final String SEEN =
+      """
+      WITH seen AS (
+        UPDATE appliances
+        SET last_checkin_at = CASE WHEN last_network <> network THEN last_checkin_at ELSE now() END,
+            credential_used_at = coalesce(credential_used_at, now()),
+            last_network = coalesce(last_network, network)
+        FROM (SELECT CAST(:network AS text) AS network) here
+        WHERE credential_hash = :credential_hash AND revoked_at IS NULL
+        RETURNING tenant_id, entitlement_id, last_network <> network AS moved
+      )
+      SELECT coalesce(seen.tenant_id, e.tenant_id) AS tenant_id, t.status, t.company_name, e.id,
+             e.customer, e.tier, e.seats, e.transport, e.active, e.license_sub, e.current_token,
+             e.token_exp, e.token_terms, moved
+      FROM seen
+      JOIN entitlements e ON e.id = seen.entitlement_id
+      LEFT JOIN tenant_registry t ON t.tenant_id = coalesce(seen.tenant_id, e.tenant_id)
+      """;
+
+  private static final String OTHER_IS_OF_THESE_DAYS =
+      "other_network_at > now() - interval '2 days'";
+
+  /**
+   * The other network is kept until it is come back to, or too old for that: so three machines with
+   * one credential are noticed as well as two.
+   */
+  private static final String LEFT_BEHIND =
+      "other_network = network OR (%s) IS NOT TRUE".formatted(OTHER_IS_OF_THESE_DAYS);
+
+  /** A machine that merely moved does not come back. Noted once a day. */
+  private static final String ALTERNATES =
+      "other_network = network AND %s AND (alternated_at > now() - interval '1 day') IS NOT TRUE"
+          .formatted(OTHER_IS_OF_THESE_DAYS);
+
+  private static final String MOVED =
+      """
+      WITH moved AS (
+        UPDATE appliances
+        SET last_checkin_at = now(), last_network = network,
+            other_network = CASE WHEN %1$s THEN last_network ELSE other_network END,
+            other_network_at = CASE WHEN %1$s THEN last_checkin_at ELSE other_network_at END,
+            alternated_at = CASE WHEN %2$s THEN now() ELSE alternated_at END
+        FROM (SELECT CAST(:network AS text) AS network) here
+        WHERE credential_hash = :credential_hash AND revoked_at IS NULL AND last_network <> network
+        RETURNING tenant_id, entitlement_id, appliance_id, other_network,
+                  coalesce(alternated_at = now(), false) AS alternates
+      ), whose AS (
+        SELECT coalesce(moved.tenant_id, e.tenant_id) AS tenant_id, appliance_id, other_network
+        FROM moved JOIN entitlements e ON e.id = moved.entitlement_id
+        WHERE alternates
+      )
+      """
+              .formatted(LEFT_BEHIND, ALTERNATES)
+          + AuditLog.with(
+              AuditLog.row(
+                  AuditEvent.credential_alternates,
+                  "tenant_id",
+                  "appliance_id",
+                  "other_network",
+                  "whose"))
+          + "SELECT EXISTS (SELECT FROM whose) AS alternates";
+
+  private static final String TENANT =
+      """
+      tenant AS (
+        UPDATE tenant_registry SET status = 'active', updated_at = now()
+        WHERE tenant_id = CAST(:tenant_id AS uuid) AND status = 'installed'
+        RETURNING tenant_id
+      )
+      """;
+
+  private static final String LICENSE =
+      """
+      license AS (
+        UPDATE entitlements
+        SET current_token = :token, token_exp = :token_exp, token_terms = :token_terms,
+            updated_at = now()
+        WHERE id = :entitlement_id AND active%s
+        RETURNING license_sub
+      )
+      """;
+
+  private static final String ACTIVATED =
+      AuditLog.row(AuditEvent.tenant_activated, "tenant_id", "NULL", "tenant");
+
+  private static final String SIGNED =
+      AuditLog.row(AuditEvent.license_signed, "CAST(:tenant_id AS uuid)", "license_sub", "license");
+
+  private static final String IS_HELD = "SELECT EXISTS (SELECT FROM license) AS held";
+
+  private static final String ACTIVATE = "WITH " + TENANT + AuditLog.with(ACTIVATED) + "SELECT 1";
+
+  private static final String HOLD =
+      "WITH " + LICENSE.formatted("") + AuditLog.with(SIGNED) + IS_HELD;
+
+  /** Counting makes it lock the tenant first. */
+  private static final String ACTIVATE_AND_HOLD =
+      "WITH "
+          + TENANT
+          + ", "
+          + LICENSE.formatted(" AND (SELECT count(*) FROM tenant) >= 0")
+          + AuditLog.with(ACTIVATED, SIGNED)
+          + IS_HELD;
+
+  /**
+   * Whoever asks did not prove anything: so no more comes of it than a row a day, and that only for
+   * the sub of a license that there is.
+   */
+  private static final String REFUSED =
+      """
+      WITH known AS (
+        SELECT FROM appliances WHERE credential_hash = :credential_hash
+      ), refused AS (
+        SELECT tenant_id, license_sub FROM entitlements e
+        WHERE license_sub = :license_sub AND active AND NOT EXISTS (SELECT FROM known)
+          AND NOT EXISTS (
+            SELECT FROM audit_log
+            WHERE event = 'credential_refused' AND subject = e.license_sub
+              AND CAST(at AT TIME ZONE 'UTC' AS date) = CAST(now() AT TIME ZONE 'UTC' AS date))
+      )
+      """
+          + AuditLog.withWhatIsNew(
+              AuditLog.row(AuditEvent.credential_refused, "tenant_id", "license_sub", "refused"))
+          + "SELECT EXISTS (SELECT FROM known) AS known";
+
+  @Inject Database database;
+  @Inject AuditLog auditLog;
+  @Inject CurrentRequest current;
+  @Inject MetricRegistry metrics;
+
+  /** What the license of a seen appliance is to say, and the one that is held. */
+  record Seen(
+      UUID entitlementId,
+      boolean active,
+      TenantStatus status,
+      LicenseClaims claims,
+      String token,
+      Instant expires,
+      String fingerprint,
+      boolean moved) {
+
+    static Seen of(Row row) {
+      String company = row.text("company_name");
+      Entitlement.Terms terms =
+          new Entitlement.Terms(
+              row.word("tier", Tier.class),
+              row.integer("seats"),
+              row.word("transport", Transport.class));
+      return new Seen(
+          row.uuid("id"),
+          row.flag("active"),
+          row.word("status", TenantStatus.class),
+          new LicenseClaims(
+              row.text("license_sub"),
+              company == null ? row.text("customer") : company,
+              terms,
+              TenantId.of(row.uuid("tenant_id"))),
+          row.text("current_token"),
+          row.instant("token_exp"),
+          row.text("token_terms"),
+          row.flag("moved"));
+    }
+
+    boolean isInstalled() {
+      return status == TenantStatus.installed;
+    }
+
+    boolean mayRun() {
+      return active && (status == null || status.isOpen());
+    }
+  }
+
+  /** Records that the appliance was seen; empty when no credential of a live one is that. */
+  Optional<Seen> see(Credential credential) {
+    return bind(database.statement(SEEN), credential).row(Seen::of);
+  }
+
+  /** Keeps where the appliance is now and was before, and records one that is in two places. */
+  void move(Credential credential) {
+    boolean alternates =
+        auditLog
+            .bind(bind(database.statement(MOVED), credential), Actor.appliance)
+            .row(row -> row.flag("alternates"))
+            .orElseThrow();
+    if (alternates) {
+      metrics.counter("alga_credentials_alternating").inc();
+    }
+  }
+
+  /** Makes the tenant of an appliance that was installed active. */
+  void activate(Seen seen) {
+    refresh(ACTIVATE, seen).run();
+  }
+
+  /**
+   * Keeps the license that was signed, and makes an installed tenant active; false when the
+   * entitlement was revoked meanwhile.
+   */
+  boolean keep(License signed, Seen seen) {
+    return refresh(seen.isInstalled() ? ACTIVATE_AND_HOLD : HOLD, seen)
+        .with("entitlement_id", seen.entitlementId())
+        .with("token", signed.jwt())
+        .with("token_exp", signed.expires())
+        .with("token_terms", signed.fingerprint())
+        .row(row -> row.flag("held"))
+        .orElseThrow();
+  }
+
+  /**
+   * Records a credential that was refused, once a day for the license that it came with; true when
+   * there is an appliance with it, which was revoked.
+   *
+   * @param heldSub null for none
+   */
+  boolean refuse(Credential credential, String heldSub) {
+    return auditLog
+        .bind(
+            database
+                .statement(REFUSED)
+                .with("credential_hash", credential.hash())
+                .with("license_sub", heldSub),
+            Actor.anonymous)
+        .row(row -> row.flag("known"))
+        .orElseThrow();
+  }
+
+  private Statement bind(Statement statement, Credential credential) {
+    return statement.with("credential_hash", credential.hash()).with("network", current.network());
+  }
+
+  private Statement refresh(String sql, Seen seen) {
+    return auditLog.bind(
+        database.statement(sql).with("tenant_id", TenantId.uuid(seen.claims().audience())),
+        Actor.appliance);
+  }
+}
