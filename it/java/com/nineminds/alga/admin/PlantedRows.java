@@ -1,7 +1,7 @@
 package com.nineminds.alga.admin;
 
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.db.Statement;
 import java.util.UUID;
 
 /** Rows as the service leaves them, and such as only time makes. */

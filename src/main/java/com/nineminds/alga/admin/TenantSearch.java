@@ -5,7 +5,7 @@ import com.nineminds.alga.admin.TenantsResource.Item;
 import com.nineminds.alga.admin.TenantsResource.ListRequest;
 import com.nineminds.alga.admin.TenantsResource.Page;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.db.Statement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package com.nineminds.alga.admin;
 
 import com.nineminds.alga.admin.TenantsResource.Item;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.db.Statement;
 import com.nineminds.alga.registry.TenantStatus;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package com.nineminds.alga.admin;
 
-import com.nineminds.alga.db.Database.Row;
+import com.nineminds.alga.db.Row;
 import com.nineminds.alga.entitlement.Tier;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.http.HttpProblem.InvalidRequest;

@@ -4,8 +4,8 @@ import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Row;
-import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.db.Row;
+import com.nineminds.alga.db.Statement;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.Tier;
 import com.nineminds.alga.entitlement.Transport;
@@ -31,16 +31,17 @@ class CheckIns {
   /** Of an appliance that has moved, {@link #MOVED} tells when it was last seen where it was. */
   private static final String SEEN =
       """
-      WITH seen AS (
+      WITH :asked(credential_hash bytea, network text),
+      seen AS (
         UPDATE appliances
         SET last_checkin_at = CASE WHEN last_network <> network THEN last_checkin_at ELSE now() END,
             credential_used_at = coalesce(credential_used_at, now()),
             last_network = coalesce(last_network, network)
-        FROM (SELECT CAST(:network AS text) AS network) here
-        WHERE credential_hash = :credential_hash AND revoked_at IS NULL
-        RETURNING tenant_id, entitlement_id, last_network <> network AS moved
+        FROM asked
+        WHERE appliances.credential_hash = asked.credential_hash AND revoked_at IS NULL
+        RETURNING n, tenant_id, entitlement_id, last_network <> network AS moved
       )
-      SELECT coalesce(seen.tenant_id, e.tenant_id) AS tenant_id, t.status, t.company_name, e.id,
+      SELECT n, coalesce(seen.tenant_id, e.tenant_id) AS tenant_id, t.status, t.company_name, e.id,
              e.customer, e.tier, e.seats, e.transport, e.active, e.license_sub, e.current_token,
              e.token_exp, e.token_terms, moved
       FROM seen
@@ -95,8 +96,9 @@ class CheckIns {
       """
       tenant AS (
         UPDATE tenant_registry SET status = 'active', updated_at = now()
-        WHERE tenant_id = CAST(:tenant_id AS uuid) AND status = 'installed'
-        RETURNING tenant_id
+        FROM asked
+        WHERE tenant_registry.tenant_id = asked.tenant_id AND status = 'installed'
+        RETURNING n
       )
       """;
 
@@ -104,32 +106,51 @@ class CheckIns {
       """
       license AS (
         UPDATE entitlements
-        SET current_token = :token, token_exp = :token_exp, token_terms = :token_terms,
+        SET current_token = token, token_exp = asked.token_exp, token_terms = asked.token_terms,
             updated_at = now()
-        WHERE id = :entitlement_id AND active%s
-        RETURNING license_sub
+        FROM asked%s
+        WHERE entitlements.id = asked.entitlement_id AND active
+        RETURNING entitlements.id, license_sub
       )
       """;
 
   private static final String ACTIVATED =
-      AuditLog.row(AuditEvent.tenant_activated, "tenant_id", "NULL", "tenant");
+      AuditLog.rowOfEach(
+          AuditEvent.tenant_activated, "tenant_id", "NULL", "tenant JOIN asked USING (n)");
 
   private static final String SIGNED =
-      AuditLog.row(AuditEvent.license_signed, "CAST(:tenant_id AS uuid)", "license_sub", "license");
+      AuditLog.rowOfEach(
+          AuditEvent.license_signed,
+          "tenant_id",
+          "license_sub",
+          "license JOIN asked ON asked.entitlement_id = license.id");
 
-  private static final String IS_HELD = "SELECT EXISTS (SELECT FROM license) AS held";
+  private static final String IS_HELD =
+      "SELECT n, license.id IS NOT NULL AS held"
+          + " FROM asked LEFT JOIN license ON license.id = asked.entitlement_id";
 
-  private static final String ACTIVATE = "WITH " + TENANT + AuditLog.with(ACTIVATED) + "SELECT 1";
+  private static final String ACTIVATE =
+      "WITH :asked(tenant_id uuid, %s), ".formatted(AuditLog.ASKED)
+          + TENANT
+          + AuditLog.with(ACTIVATED)
+          + "SELECT n FROM tenant";
+
+  private static final String WITH_LICENSE =
+      """
+      WITH :asked(tenant_id uuid, entitlement_id uuid, token text, token_exp timestamptz,
+        token_terms text, %s),
+      """
+          .formatted(AuditLog.ASKED);
 
   private static final String HOLD =
-      "WITH " + LICENSE.formatted("") + AuditLog.with(SIGNED) + IS_HELD;
+      WITH_LICENSE + LICENSE.formatted("") + AuditLog.with(SIGNED) + IS_HELD;
 
-  /** Counting makes it lock the tenant first. */
+  /** Counting makes it lock the tenants first. */
   private static final String ACTIVATE_AND_HOLD =
-      "WITH "
+      WITH_LICENSE
           + TENANT
           + ", "
-          + LICENSE.formatted(" AND (SELECT count(*) FROM tenant) >= 0")
+          + LICENSE.formatted(", (SELECT count(*) FROM tenant) activated")
           + AuditLog.with(ACTIVATED, SIGNED)
           + IS_HELD;
 

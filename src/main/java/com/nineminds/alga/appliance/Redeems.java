@@ -7,8 +7,8 @@ import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.CodeSettings;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Row;
-import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.db.Row;
+import com.nineminds.alga.db.Statement;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.Tier;
 import com.nineminds.alga.entitlement.Transport;
@@ -31,10 +31,11 @@ class Redeems {
 
   private static final String FIND =
       """
-      SELECT c.id, c.expires_at, c.expires_at <= now() AS expired, c.consumed_at, c.consumed_by,
+      WITH :asked(code_hash bytea, previous_hash bytea, retry_window bigint, tenant_id uuid)
+      SELECT n, c.id, c.expires_at, c.expires_at <= now() AS expired, c.consumed_at, c.consumed_by,
              c.revoked_at, c.superseded_at,
              c.superseded_at IS NULL
-               AND c.consumed_at + make_interval(secs => :retry_window) > now() AS repeatable,
+               AND c.consumed_at + make_interval(secs => retry_window) > now() AS repeatable,
              whose.tenant_id, t.status, t.company_name, t.contact_email,
              e.id AS entitlement_id, e.tier, e.seats, e.transport, e.active, e.license_sub, e.customer,
              e.tenant_id IS NOT NULL OR NOT EXISTS (
@@ -42,50 +43,56 @@ class Redeems {
                WHERE other.tenant_id = whose.tenant_id AND other.active) AS bindable,
              a.id IS NOT NULL AND a.credential_used_at IS NULL AND a.revoked_at IS NULL
                AS credential_unused
-      FROM claim_codes c
+      FROM asked
+      JOIN claim_codes c ON c.code_hash = ANY (ARRAY[asked.code_hash, previous_hash])
       LEFT JOIN entitlements e ON e.id = c.entitlement_id
       CROSS JOIN LATERAL (
         SELECT coalesce(c.tenant_id, e.tenant_id,
-                        CASE WHEN c.consumed_at IS NULL THEN CAST(:tenant_id AS uuid) END)
+                        CASE WHEN c.consumed_at IS NULL THEN asked.tenant_id END)
       ) whose (tenant_id)
       LEFT JOIN tenant_registry t ON t.tenant_id = whose.tenant_id
       LEFT JOIN appliances a ON a.claim_code_id = c.id
-      WHERE c.code_hash IN (:code_hash, :previous_hash)
       """;
 
-  private static final String LOCK_TENANT =
+  private static final String ASKED =
+      "WITH :asked(tenant_id uuid, code_id uuid, appliance_id text%s, " + AuditLog.ASKED + ")";
+
+  private static final String ASKED_FREE = ASKED.formatted("");
+
+  private static final String ASKED_PAID =
+      ASKED.formatted(
+          ", entitlement_id uuid, credential_hash bytea, token text, token_exp timestamptz,"
+              + " token_terms text");
+
+  private static final String LOCK_TENANTS =
       """
-      WITH tenant AS (
-        SELECT status FROM tenant_registry WHERE tenant_id = CAST(:tenant_id AS uuid)
-        FOR NO KEY UPDATE
+      , tenant AS (
+        SELECT n, status FROM asked JOIN tenant_registry USING (tenant_id)
+        FOR NO KEY UPDATE OF tenant_registry
+      ), open AS (
+        SELECT * FROM asked
+        WHERE n NOT IN (SELECT n FROM tenant WHERE status IN ('suspended', 'cancelled'))
       )
       """;
 
-  /** Holds after the tenant's lock was taken, since it reads what that gave. */
-  private static final String TENANT_IS_OPEN =
-      "NOT EXISTS (SELECT FROM tenant WHERE status IN ('suspended', 'cancelled'))";
-
-  /** Holds after the entitlement's lock was taken, if it is still active and nobody else's. */
-  private static final String ENTITLEMENT_IS_ACTIVE = "EXISTS (SELECT FROM entitlement)";
-
-  private static final String LOCK_ENTITLEMENT =
+  /** Those that are still active and nobody else's. */
+  private static final String LOCK_ENTITLEMENTS =
       """
-      , entitlement AS (
-        SELECT FROM entitlements
-        WHERE id = :entitlement_id AND active AND %s
-          AND (tenant_id IS NULL OR tenant_id = CAST(:tenant_id AS uuid))
-        FOR NO KEY UPDATE
+      , entitled AS (
+        SELECT open.* FROM open JOIN entitlements e ON e.id = open.entitlement_id
+        WHERE e.active AND (e.tenant_id IS NULL OR e.tenant_id = open.tenant_id)
+        FOR NO KEY UPDATE OF e
       )
-      """
-          .formatted(TENANT_IS_OPEN);
+      """;
 
   private static final String CONSUME =
       """
       , code AS (
-        UPDATE claim_codes SET consumed_at = now(), consumed_by = :appliance_id
-        WHERE id = :code_id AND consumed_at IS NULL AND revoked_at IS NULL AND expires_at > now()
-          AND %s
-        RETURNING id, code_last4
+        UPDATE claim_codes SET consumed_at = now(), consumed_by = asking.appliance_id
+        FROM %s asking
+        WHERE claim_codes.id = asking.code_id AND consumed_at IS NULL AND revoked_at IS NULL
+          AND expires_at > now()
+        RETURNING claim_codes.id, code_last4, asking.*
       )
       """;
 
@@ -94,46 +101,43 @@ class Redeems {
       , appliance AS (
         INSERT INTO appliances
           (appliance_id, tenant_id, entitlement_id, claim_code_id, credential_hash)
-        SELECT :appliance_id, CAST(:tenant_id AS uuid), :entitlement_id, id, :credential_hash
-        FROM code
+        SELECT appliance_id, tenant_id, entitlement_id, id, credential_hash FROM code
         ON CONFLICT (appliance_id, scope_id) DO UPDATE
         SET entitlement_id = excluded.entitlement_id, claim_code_id = excluded.claim_code_id,
             credential_hash = excluded.credential_hash, credential_used_at = NULL,
             revoked_at = NULL, registered_at = now(), last_network = NULL,
             other_network = NULL, other_network_at = NULL, alternated_at = NULL
-        RETURNING id
       ), shared AS (
-        SELECT FROM code WHERE EXISTS (
-          SELECT FROM appliances
-          WHERE appliance_id = :appliance_id
-            AND scope_id <> coalesce(CAST(:tenant_id AS uuid), :entitlement_id))
+        SELECT * FROM code WHERE EXISTS (
+          SELECT FROM appliances a
+          WHERE a.appliance_id = code.appliance_id
+            AND a.scope_id <> coalesce(code.tenant_id, code.entitlement_id))
       )
       """;
 
   private static final String REPLACE_CREDENTIAL =
       """
-      , code AS (
-        SELECT id, code_last4 FROM claim_codes
-        WHERE id = :code_id AND superseded_at IS NULL AND consumed_by = :appliance_id
-          AND %s
-        FOR NO KEY UPDATE
-      ), appliance AS (
-        UPDATE appliances SET credential_hash = :credential_hash, registered_at = now()
-        FROM code
-        WHERE claim_code_id = code.id AND credential_used_at IS NULL AND revoked_at IS NULL
-        RETURNING code_last4
+      , repeated AS (
+        SELECT entitled.*, code_last4 FROM entitled JOIN claim_codes c ON c.id = code_id
+        WHERE superseded_at IS NULL AND consumed_by = entitled.appliance_id
+        FOR NO KEY UPDATE OF c
+      ), code AS (
+        UPDATE appliances
+        SET credential_hash = repeated.credential_hash, registered_at = now()
+        FROM repeated
+        WHERE claim_code_id = repeated.code_id AND credential_used_at IS NULL AND revoked_at IS NULL
+        RETURNING repeated.*
       )
-      """
-          .formatted(ENTITLEMENT_IS_ACTIVE);
+      """;
 
   private static final String HOLD_LICENSE =
       """
       , license AS (
         UPDATE entitlements
-        SET tenant_id = coalesce(tenant_id, CAST(:tenant_id AS uuid)), current_token = :token,
-            token_exp = :token_exp, token_terms = :token_terms, updated_at = now()
-        FROM appliance
-        WHERE entitlements.id = :entitlement_id
+        SET tenant_id = coalesce(entitlements.tenant_id, code.tenant_id), current_token = token,
+            token_exp = code.token_exp, token_terms = code.token_terms, updated_at = now()
+        FROM code
+        WHERE entitlements.id = code.entitlement_id
       )
       """;
 
@@ -143,43 +147,44 @@ class Redeems {
       , installed AS (
         UPDATE tenant_registry SET status = 'installed', installed_at = now(), updated_at = now()
         FROM code
-        WHERE tenant_id = CAST(:tenant_id AS uuid)
+        WHERE tenant_registry.tenant_id = code.tenant_id
       )
       """;
 
-  private static final String TENANT = "CAST(:tenant_id AS uuid)";
+  private static final String REDEEMED = redeemed(AuditEvent.code_redeemed);
 
-  private static final String REDEEMED = redeemed(AuditEvent.code_redeemed, "code");
-
-  private static final String REDEEMED_AGAIN =
-      redeemed(AuditEvent.code_redeemed_again, "appliance");
+  private static final String REDEEMED_AGAIN = redeemed(AuditEvent.code_redeemed_again);
 
   private static final String CONSUME_FREE =
-      LOCK_TENANT
-          + CONSUME.formatted(TENANT_IS_OPEN)
+      ASKED_FREE
+          + LOCK_TENANTS
+          + CONSUME.formatted("open")
           + INSTALL_TENANT
           + AuditLog.with(REDEEMED)
-          + "SELECT false AS shared FROM code";
+          + "SELECT n, false AS shared FROM code";
 
   private static final String CONSUME_PAID =
-      LOCK_TENANT
-          + LOCK_ENTITLEMENT
-          + CONSUME.formatted(ENTITLEMENT_IS_ACTIVE)
+      ASKED_PAID
+          + LOCK_TENANTS
+          + LOCK_ENTITLEMENTS
+          + CONSUME.formatted("entitled")
           + STORE_APPLIANCE
           + HOLD_LICENSE
           + INSTALL_TENANT
           + AuditLog.with(
               REDEEMED,
-              AuditLog.row(AuditEvent.appliance_id_shared, TENANT, ":appliance_id", "shared"))
-          + "SELECT EXISTS (SELECT FROM shared) AS shared FROM appliance";
+              AuditLog.rowOfEach(
+                  AuditEvent.appliance_id_shared, "tenant_id", "appliance_id", "shared"))
+          + "SELECT n, n IN (SELECT n FROM shared) AS shared FROM code";
 
   private static final String CONSUME_AGAIN =
-      LOCK_TENANT
-          + LOCK_ENTITLEMENT
+      ASKED_PAID
+          + LOCK_TENANTS
+          + LOCK_ENTITLEMENTS
           + REPLACE_CREDENTIAL
           + HOLD_LICENSE
           + AuditLog.with(REDEEMED_AGAIN)
-          + "SELECT false AS shared FROM appliance";
+          + "SELECT n, false AS shared FROM code";
 
   @Inject Database database;
   @Inject ClaimCodes codes;
@@ -187,8 +192,8 @@ class Redeems {
   @Inject AuditLog auditLog;
   @Inject MetricRegistry metrics;
 
-  private static String redeemed(AuditEvent event, String from) {
-    return AuditLog.row(event, TENANT, ":appliance_id", "'****' || code_last4", from);
+  private static String redeemed(AuditEvent event) {
+    return AuditLog.rowOfEach(event, "tenant_id", "appliance_id", "'****' || code_last4", "code");
   }
 
   /** The code and all that it brings; empty for what is none. Locks nothing. */

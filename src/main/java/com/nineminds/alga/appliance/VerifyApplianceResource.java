@@ -2,7 +2,7 @@ package com.nineminds.alga.appliance;
 
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Row;
+import com.nineminds.alga.db.Row;
 import com.nineminds.alga.http.Body;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.http.ServiceAuth;

@@ -1,7 +1,7 @@
 package com.nineminds.alga.audit;
 
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.db.Statement;
 import com.nineminds.alga.http.CurrentRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,6 +14,9 @@ public class AuditLog {
   private static final String INSERT =
       "INSERT INTO audit_log"
           + " (event, tenant_id, subject, detail, actor, operator, request_id, address) ";
+
+  /** What {@link #bind} gives to a statement for many: see {@link Database#statement}. */
+  public static final String ASKED = "actor text, operator text, request_id text, address text";
 
   @Inject Database database;
   @Inject CurrentRequest current;
@@ -45,6 +48,18 @@ public class AuditLog {
   public static String row(
       AuditEvent event, String tenantId, String subject, String detail, String from) {
     return "SELECT '%s', %s, %s, %s, :actor, :operator, :request_id, :address FROM %s"
+        .formatted(event, tenantId, subject, detail, from);
+  }
+
+  /** The same in a statement for many; {@code from} has the columns of {@link #ASKED}. */
+  public static String rowOfEach(AuditEvent event, String tenantId, String subject, String from) {
+    return rowOfEach(event, tenantId, subject, "NULL", from);
+  }
+
+  /** The same, with a detail that the other columns do not tell. */
+  public static String rowOfEach(
+      AuditEvent event, String tenantId, String subject, String detail, String from) {
+    return "SELECT '%s', %s, %s, %s, actor, operator, request_id, address FROM %s"
         .formatted(event, tenantId, subject, detail, from);
   }
 

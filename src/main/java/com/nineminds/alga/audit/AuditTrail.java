@@ -1,7 +1,8 @@
 package com.nineminds.alga.audit;
 
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Row;
+import com.nineminds.alga.db.Row;
+import com.nineminds.alga.db.Statement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -100,7 +101,7 @@ public class AuditTrail {
         limit);
   }
 
-  private static List<AuditEntry> page(Database.Statement statement, Long before, int limit) {
+  private static List<AuditEntry> page(Statement statement, Long before, int limit) {
     return statement
         .with("before", before == null ? Long.MAX_VALUE : before)
         .with("limit", limit)

@@ -6,7 +6,7 @@ import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.code.CodeProblem.CodeChanged;
 import com.nineminds.alga.code.CodeProblem.InvalidClaimCode;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.db.Statement;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,25 +23,33 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 public class ClaimCodes {
 
+  /** What {@link #bind} gives to a statement for many: see {@link Database#statement}. */
+  public static final String ASKED =
+      "code_id uuid, code_hash bytea, code_last4 text, code_ttl bigint";
+
   /**
-   * The further parts of a WITH clause whose first is {@code whose (tenant_id, entitlement_id)}:
-   * they mint the one code that {@link #bind} gives values for, {@code code (tenant_id, code_last4,
-   * expires_at)}, as {@link #mint(TenantId)} says; none where {@code whose} has no row.
+   * The further parts of a WITH clause whose first are {@code asked}, with the columns of {@link
+   * #ASKED} and {@link AuditLog#ASKED}, and {@code whose (n, tenant_id, entitlement_id)}: they mint
+   * a code for each row of {@code whose}, {@code code (id, tenant_id, code_last4, expires_at)}, as
+   * {@link #mint(TenantId)} says.
    */
   public static final String MINTING =
       """
       , entitlement AS (
-        SELECT id FROM entitlements WHERE id = (SELECT entitlement_id FROM whose)
+        SELECT n, e.id FROM whose JOIN entitlements e ON e.id = whose.entitlement_id
         UNION ALL
-        SELECT id FROM entitlements WHERE tenant_id = (SELECT tenant_id FROM whose) AND active
+        SELECT n, e.id FROM whose JOIN entitlements e ON e.tenant_id = whose.tenant_id AND e.active
       ), newest AS (
-        -- one after the other: either or both would be looked for among all that are the newest
-        SELECT id FROM claim_codes
-        WHERE tenant_id = (SELECT tenant_id FROM whose) AND superseded_at IS NULL
+        -- one after the other: they would be looked for among all that are the newest
+        SELECT c.id FROM whose CROSS JOIN LATERAL (
+          SELECT id FROM claim_codes
+          WHERE tenant_id = whose.tenant_id AND superseded_at IS NULL
+          LIMIT 1) c
         UNION ALL
-        SELECT id FROM claim_codes
-        WHERE entitlement_id = (SELECT id FROM entitlement)
-          AND tenant_id IS NULL AND superseded_at IS NULL
+        SELECT c.id FROM entitlement e CROSS JOIN LATERAL (
+          SELECT id FROM claim_codes
+          WHERE entitlement_id = e.id AND tenant_id IS NULL AND superseded_at IS NULL
+          LIMIT 1) c
       ), older AS (
         UPDATE claim_codes
         SET superseded_at = now(),
@@ -52,23 +60,29 @@ public class ClaimCodes {
       ), code AS (
         INSERT INTO claim_codes (id, tenant_id, entitlement_id, code_hash, code_last4, expires_at)
         -- counting makes the older ones give way first
-        SELECT :code_id, tenant_id, (SELECT id FROM entitlement), :code_hash, :code_last4,
-               now() + make_interval(secs => :code_ttl)
-        FROM whose, (SELECT count(*) FROM older) given_way
-        RETURNING tenant_id, code_last4, expires_at
+        SELECT code_id, whose.tenant_id, entitlement.id, code_hash, code_last4,
+               now() + make_interval(secs => code_ttl)
+        FROM (SELECT count(*) FROM older) given_way,
+             whose JOIN asked USING (n) LEFT JOIN entitlement USING (n)
+        RETURNING id, tenant_id, code_last4, expires_at
       )
       """
           + AuditLog.with(
-              AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code"));
+              AuditLog.rowOfEach(
+                  AuditEvent.code_minted,
+                  "code.tenant_id",
+                  "'****' || code.code_last4",
+                  "code JOIN asked ON asked.code_id = code.id"));
 
   private static final String MINT =
       """
-      WITH whose AS (
-        SELECT CAST(:tenant_id AS uuid) AS tenant_id, CAST(:entitlement_id AS uuid) AS entitlement_id
+      WITH :asked(tenant_id uuid, entitlement_id uuid, %s, %s), whose AS (
+        SELECT n, tenant_id, entitlement_id FROM asked
       )
       """
+              .formatted(ASKED, AuditLog.ASKED)
           + MINTING
-          + "SELECT expires_at FROM code";
+          + "SELECT n, expires_at FROM code JOIN asked ON asked.code_id = code.id";
 
   private static final String REVOKE =
       """

@@ -11,14 +11,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -38,6 +35,9 @@ public class Database {
 
   private static final int TRIES = 3;
 
+  /** How long a request waits for the statement of others before it runs its own alone. */
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
   @Inject DatabaseSettings settings;
 
   @Resource(lookup = "jdbc/alga")
@@ -46,10 +46,20 @@ public class Database {
   @Resource TransactionSynchronizationRegistry transactions;
 
   private final Map<String, NamedSql> parsed = new ConcurrentHashMap<>();
+  private final Map<String, Together<Ask<?>>> together = new ConcurrentHashMap<>();
 
-  /** A statement that gives rows, with parameters written {@code :name}. */
+  /**
+   * A statement that gives rows, with parameters written {@code :name}.
+   *
+   * <p>One that begins with {@code WITH :asked(name type, …)} is for many requests: those that come
+   * while it is under way for others go together as the next one, in one transaction with one
+   * commit. {@code asked (name, …, n)} has a row for each of them, and each row of the result says
+   * by {@code n} whose it is. Nothing must have been written for whom there is no row: that one is
+   * asked again alone, in case another got the row that both asked for; and so is each of them when
+   * the database refuses all for what one asks.
+   */
   public Statement statement(String sql) {
-    return new Statement(parsed.computeIfAbsent(sql, NamedSql::parse), false);
+    return new Statement(this, parsed.computeIfAbsent(sql, NamedSql::parse), false);
   }
 
   /**
@@ -58,164 +68,106 @@ public class Database {
    * some.
    */
   public Statement statementPlannedForItsValues(String sql) {
-    return new Statement(parsed.computeIfAbsent(sql, NamedSql::parse), true);
+    return new Statement(this, parsed.computeIfAbsent(sql, NamedSql::parse), true);
   }
 
-  /** A statement and the values bound so far. */
-  public final class Statement {
-
-    private final NamedSql sql;
-    private final boolean plannedForItsValues;
-    private final Map<String, Object> values = new HashMap<>();
-
-    private Statement(NamedSql sql, boolean plannedForItsValues) {
-      this.sql = sql;
-      this.plannedForItsValues = plannedForItsValues;
+  <T> List<T> rows(Statement statement, Function<Row, T> mapper) {
+    Ask<T> ask = new Ask<>(statement, mapper);
+    if (isWithinTransaction()) {
+      run(List.of(ask));
+      return ask.rows();
     }
+    if (statement.sql().isForMany()) {
+      together(statement.sql()).ask(ask);
+    } else {
+      run(List.of(ask));
+    }
+    for (int i = 1; i < TRIES && ask.isRepeatable(); i++) {
+      run(List.of(ask));
+    }
+    return ask.rows();
+  }
 
-    /**
-     * Binds a text, a UUID, a number, a truth value, bytes, an array of UUIDs or instants, or null.
-     */
-    public Statement with(String name, Object value) {
-      if (!sql.names().contains(name)) {
-        throw new IllegalArgumentException("no such parameter: " + name);
+  private boolean isWithinTransaction() {
+    return transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
+  }
+
+  private Together<Ask<?>> together(NamedSql sql) {
+    return together.computeIfAbsent(
+        sql.jdbc(), key -> new Together<>(NamedSql.MOST, PATIENCE, this::run));
+  }
+
+  /** Runs the same statement once for all of them; what goes wrong is kept with each. */
+  private void run(List<Ask<?>> asks) {
+    boolean alone = asks.size() == 1;
+    asks.forEach(Ask::begin);
+    try {
+      query(asks.get(0).statement(), asks);
+      asks.forEach(ask -> ask.answered(alone));
+    } catch (SQLException e) {
+      PersistenceException failure = LostRace.of(e.getMessage(), e);
+      asks.forEach(ask -> ask.failed(failure, alone));
+    } catch (RuntimeException e) {
+      asks.forEach(ask -> ask.failed(e, alone));
+    }
+  }
+
+  private void query(Statement first, List<Ask<?>> asks) throws SQLException {
+    NamedSql sql = first.sql();
+    try (Connection connection =
+            dataSource.getConnection(settings.app().user(), settings.app().password());
+        PreparedStatement statement = connection.prepareStatement(sql.jdbc())) {
+      if (first.isPlannedForItsValues()) {
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
       }
-      values.put(name, value);
-      return this;
-    }
-
-    /**
-     * All rows, each turned into a value while it is at hand. Where the statement is a transaction
-     * of its own, one that the database undid because it stood in another's way is run again, up to
-     * three times in all; never one of which nobody knows whether it was done.
-     */
-    public <T> List<T> rows(Function<Row, T> mapper) {
-      for (int i = 1; ; i++) {
-        try {
-          return rowsOnce(mapper);
-        } catch (LostRace race) {
-          if (i == TRIES || !race.isConflict() || isWithinTransaction()) {
-            throw race;
-          }
-        }
-      }
-    }
-
-    private <T> List<T> rowsOnce(Function<Row, T> mapper) {
-      try (Connection connection =
-              dataSource.getConnection(settings.app().user(), settings.app().password());
-          PreparedStatement statement = connection.prepareStatement(sql.jdbc())) {
-        if (plannedForItsValues) {
-          statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-        }
-        int index = 1;
-        for (String name : sql.names()) {
-          if (!values.containsKey(name)) {
-            throw new IllegalStateException("parameter without a value: " + name);
-          }
-          bind(statement, index++, values.get(name));
-        }
-        List<T> found = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-          Row row = new Row(rows);
-          while (rows.next()) {
-            found.add(mapper.apply(row));
-          }
-        }
-        return found;
-      } catch (SQLException e) {
-        throw LostRace.of(e.getMessage(), e);
-      }
-    }
-
-    private boolean isWithinTransaction() {
-      return transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
-    }
-
-    /** The only row, or empty. */
-    public <T> Optional<T> row(Function<Row, T> mapper) {
-      List<T> found = rows(mapper);
-      if (found.size() > 1) {
-        throw new IllegalStateException("more than one row");
-      }
-      return found.stream().findFirst();
-    }
-
-    /** Runs it for its effect. */
-    public void run() {
-      rows(row -> row);
-    }
-
-    private void bind(PreparedStatement statement, int index, Object value) throws SQLException {
-      if (value == null) {
-        statement.setNull(index, Types.NULL);
-      } else if (value instanceof Enum<?> word) {
-        statement.setString(index, word.name());
-      } else if (value instanceof byte[] bytes) {
-        statement.setBytes(index, bytes);
-      } else if (value instanceof Instant instant) {
-        statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
-      } else if (value instanceof UUID[] ids) {
-        statement.setArray(index, statement.getConnection().createArrayOf("uuid", ids));
-      } else if (value instanceof Instant[] instants) {
-        statement.setArray(index, statement.getConnection().createArrayOf("timestamptz", instants));
+      if (sql.isForMany()) {
+        bindArrays(statement, sql, asks);
       } else {
-        statement.setObject(index, value);
+        bind(statement, first);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        Row row = new Row(rows);
+        while (rows.next()) {
+          asks.get(sql.isForMany() ? row.number("n").intValue() - 1 : 0).add(row);
+        }
       }
     }
   }
 
-  /** Rows of a statement, one at a time. Every getter gives null for a null. */
-  public static final class Row {
-
-    private final ResultSet rows;
-
-    private Row(ResultSet rows) {
-      this.rows = rows;
-    }
-
-    public String text(String column) {
-      return get(column, String.class);
-    }
-
-    public UUID uuid(String column) {
-      return get(column, UUID.class);
-    }
-
-    public Integer integer(String column) {
-      return get(column, Integer.class);
-    }
-
-    public Long number(String column) {
-      return get(column, Long.class);
-    }
-
-    public byte[] bytes(String column) {
-      return get(column, byte[].class);
-    }
-
-    /** False for a null. */
-    public boolean flag(String column) {
-      return Boolean.TRUE.equals(get(column, Boolean.class));
-    }
-
-    public Instant instant(String column) {
-      OffsetDateTime time = get(column, OffsetDateTime.class);
-      return time == null ? null : time.toInstant();
-    }
-
-    /** A word of an enum that is spelled as in the database. */
-    public <E extends Enum<E>> E word(String column, Class<E> type) {
-      String word = text(column);
-      return word == null ? null : Enum.valueOf(type, word);
-    }
-
-    private <T> T get(String column, Class<T> type) {
-      try {
-        return rows.getObject(column, type);
-      } catch (SQLException e) {
-        throw new PersistenceException(e.getMessage(), e);
+  private static void bind(PreparedStatement to, Statement from) throws SQLException {
+    int index = 1;
+    for (String name : from.sql().names()) {
+      Object value = plain(from.value(name));
+      if (value == null) {
+        to.setNull(index++, Types.NULL);
+      } else if (value instanceof UUID[] ids) {
+        to.setArray(index++, to.getConnection().createArrayOf("uuid", ids));
+      } else if (value instanceof Instant[] instants) {
+        to.setArray(index++, to.getConnection().createArrayOf("timestamptz", instants));
+      } else {
+        to.setObject(index++, value);
       }
     }
+  }
+
+  /** One array for each parameter, with the value of each ask. */
+  private static void bindArrays(PreparedStatement to, NamedSql sql, List<Ask<?>> asks)
+      throws SQLException {
+    for (int i = 0; i < sql.names().size(); i++) {
+      String name = sql.names().get(i);
+      String type = sql.types().get(i);
+      Object[] values =
+          asks.stream()
+              .map(ask -> plain(ask.statement().value(name)))
+              .toArray(type.equals("bytea") ? byte[][]::new : Object[]::new);
+      to.setArray(i + 1, to.getConnection().createArrayOf(type, values));
+    }
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof Enum<?> word) {
+      return word.name();
+    }
+    return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
   }
 }

@@ -15,6 +15,13 @@ public final class LostRace extends PersistenceException {
   /** Serialization failure, deadlock. */
   private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
+  /**
+   * The classes of what the database refuses and says so, and only ever before the commit: bad
+   * values, one row asked for twice, broken constraints, conflicts, locks that did not come in
+   * time.
+   */
+  private static final Set<String> REFUSALS = Set.of("21", "22", "23", "40", "55");
+
   private final String state;
 
   private LostRace(Throwable cause, String state) {
@@ -23,8 +30,20 @@ public final class LostRace extends PersistenceException {
   }
 
   /** Whether two transactions stood in each other's way: the same again may well succeed. */
-  boolean isConflict() {
-    return CONFLICTS.contains(state);
+  static boolean isConflict(Exception failure) {
+    return failure instanceof LostRace race && CONFLICTS.contains(race.state);
+  }
+
+  /** Whether the database refused it, so that nothing was written, whatever the reason. */
+  static boolean isRefusal(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e
+          && e.getSQLState() != null
+          && REFUSALS.contains(e.getSQLState().substring(0, 2))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A race that was seen to be lost before anything was written. */

@@ -6,7 +6,7 @@ import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.MintedCode;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Statement;
+import com.nineminds.alga.db.Statement;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.TenantStatus;
@@ -27,31 +27,37 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class NewTenants {
 
-  private static final String NEW = "WITH new AS (SELECT FROM (VALUES (1)) one WHERE true%s%s)\n";
+  private static final String ASKED =
+      """
+      tenant_id uuid, edition text, product_code text, deployment_type text, region text,
+      company_name text, contact_name text, contact_email text, stripe_customer_id text""";
+
+  private static final String NEW =
+      "WITH :asked(%s)\n, new AS (SELECT * FROM asked WHERE true%s%s)\n";
 
   private static final String NEW_KEY =
-      " AND NOT EXISTS (SELECT FROM idempotency_keys WHERE idempotency_key = :key)";
+      " AND NOT EXISTS (SELECT FROM idempotency_keys WHERE idempotency_key = key)";
 
   private static final String NEW_SUBSCRIPTION =
-      " AND NOT EXISTS (SELECT FROM entitlements WHERE stripe_sub_id = :stripe_sub_id)";
+      " AND NOT EXISTS"
+          + " (SELECT FROM entitlements e WHERE e.stripe_sub_id = asked.stripe_sub_id)";
 
   private static final String TENANT =
       """
       , tenant AS (
         INSERT INTO tenant_registry (tenant_id, edition, product_code, deployment_type, region,
           company_name, contact_name, contact_email, stripe_customer_id)
-        SELECT :tenant_id, :edition, :product_code, :deployment_type, :region, :company_name,
-          :contact_name, :contact_email, :stripe_customer_id
+        SELECT tenant_id, edition, product_code, deployment_type, region, company_name,
+          contact_name, contact_email, stripe_customer_id
         FROM new
-        RETURNING tenant_id
       )
       """;
 
   private static final String KEY =
       """
-      , key AS (
+      , keyed AS (
         INSERT INTO idempotency_keys (idempotency_key, body_hash, tenant_id)
-        SELECT :key, :digest, tenant_id FROM tenant
+        SELECT key, digest, tenant_id FROM new
       )
       """;
 
@@ -59,10 +65,8 @@ class NewTenants {
       """
       , entitlement AS (
         INSERT INTO entitlements (id, tenant_id, stripe_sub_id, tier, seats, transport, license_sub)
-        SELECT :entitlement_id, tenant_id, :stripe_sub_id, :tier, CAST(:seats AS integer), :transport,
-          :license_sub
-        FROM tenant
-        RETURNING id
+        SELECT entitlement_id, tenant_id, stripe_sub_id, tier, seats, transport, license_sub
+        FROM new
       )
       """;
 
@@ -70,10 +74,9 @@ class NewTenants {
       """
       , code AS (
         INSERT INTO claim_codes (id, tenant_id, entitlement_id, code_hash, code_last4, expires_at)
-        SELECT :code_id, tenant_id, CAST(:entitlement_id AS uuid), :code_hash, :code_last4,
-          now() + make_interval(secs => :code_ttl)
-        FROM tenant
-        RETURNING tenant_id, code_last4, expires_at
+        SELECT code_id, tenant_id, %s, code_hash, code_last4,
+          now() + make_interval(secs => code_ttl)
+        FROM new
       )
       """;
 
@@ -99,7 +102,6 @@ class NewTenants {
     // with the payment still open there is nothing to install yet
     boolean coded = bought.isPresent() || !form.customer().edition().isPaid();
     MintedCode draft = coded ? codes.draft() : null;
-    UUID entitlementId = bought.isPresent() ? UUID.randomUUID() : null;
     Statement statement =
         bindTenant(
             database.statement(
@@ -117,12 +119,13 @@ class NewTenants {
     bought.ifPresent(
         terms ->
             statement
+                .with("entitlement_id", UUID.randomUUID())
                 .with("tier", terms.tier())
                 .with("seats", terms.seats())
                 .with("transport", terms.transport())
                 .with("license_sub", Entitlement.mintLicenseSub()));
     if (coded) {
-      codes.bind(statement, draft).with("entitlement_id", entitlementId);
+      codes.bind(statement, draft);
     }
     return auditLog
         .bind(statement, Actor.service)
@@ -152,21 +155,40 @@ class NewTenants {
   }
 
   private static String sql(Parts parts) {
-    List<String> audit = new ArrayList<>();
-    audit.add(AuditLog.row(AuditEvent.tenant_registered, "tenant_id", "NULL", "tenant"));
+    List<String> asked = new ArrayList<>(List.of(ASKED, AuditLog.ASKED));
+    if (parts.keyed()) {
+      asked.add("key text, digest text");
+    }
+    if (parts.named()) {
+      asked.add("stripe_sub_id text");
+    }
     if (parts.paid()) {
-      audit.add(
-          AuditLog.row(AuditEvent.entitlement_changed, "tenant_id", ":stripe_sub_id", "tenant"));
+      asked.add("entitlement_id uuid, tier text, seats integer, transport text, license_sub text");
     }
     if (parts.coded()) {
-      audit.add(AuditLog.row(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "code"));
+      asked.add(ClaimCodes.ASKED);
     }
-    return NEW.formatted(parts.keyed() ? NEW_KEY : "", parts.named() ? NEW_SUBSCRIPTION : "")
+    List<String> audit = new ArrayList<>();
+    audit.add(AuditLog.rowOfEach(AuditEvent.tenant_registered, "tenant_id", "NULL", "new"));
+    if (parts.paid()) {
+      audit.add(
+          AuditLog.rowOfEach(AuditEvent.entitlement_changed, "tenant_id", "stripe_sub_id", "new"));
+    }
+    if (parts.coded()) {
+      audit.add(
+          AuditLog.rowOfEach(AuditEvent.code_minted, "tenant_id", "'****' || code_last4", "new"));
+    }
+    return NEW.formatted(
+            String.join(", ", asked),
+            parts.keyed() ? NEW_KEY : "",
+            parts.named() ? NEW_SUBSCRIPTION : "")
         + TENANT
         + (parts.keyed() ? KEY : "")
         + (parts.paid() ? ENTITLEMENT : "")
-        + (parts.coded() ? CODE : "")
+        + (parts.coded() ? CODE.formatted(parts.paid() ? "entitlement_id" : "NULL") : "")
         + AuditLog.with(audit.toArray(String[]::new))
-        + (parts.coded() ? "SELECT expires_at FROM code" : "SELECT tenant_id FROM tenant");
+        + (parts.coded()
+            ? "SELECT n, now() + make_interval(secs => code_ttl) AS expires_at FROM new"
+            : "SELECT n FROM new");
   }
 }

@@ -8,9 +8,9 @@ import com.nineminds.alga.code.CodeState;
 import com.nineminds.alga.code.IssuedCode;
 import com.nineminds.alga.code.MintedCode;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Row;
-import com.nineminds.alga.db.Database.Statement;
 import com.nineminds.alga.db.LostRace;
+import com.nineminds.alga.db.Row;
+import com.nineminds.alga.db.Statement;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.EmailAddress;
@@ -45,24 +45,25 @@ public class Reissue {
    */
   private static final String REISSUE =
       """
-      WITH tenant AS (
-        SELECT tenant_id, edition, company_name, status FROM tenant_registry
-        WHERE tenant_id = :tenant_id
-        FOR NO KEY UPDATE
+      WITH :asked(tenant_id uuid, %s, %s), tenant AS (
+        SELECT n, tenant_id, edition, company_name, status
+        FROM asked JOIN tenant_registry USING (tenant_id)
+        FOR NO KEY UPDATE OF tenant_registry
       ), still_active AS (
-        SELECT FROM entitlements WHERE tenant_id = (SELECT tenant_id FROM tenant) AND active
-        FOR SHARE
+        SELECT n FROM tenant JOIN entitlements e ON e.tenant_id = tenant.tenant_id AND e.active
+        FOR SHARE OF e
       ), whose AS (
-        SELECT tenant_id, CAST(NULL AS uuid) AS entitlement_id FROM tenant
+        SELECT n, tenant_id, CAST(NULL AS uuid) AS entitlement_id FROM tenant
         WHERE status NOT IN ('suspended', 'cancelled')
-          AND (SELECT count(*) FROM still_active) =
-            (SELECT count(*) FROM entitlements e WHERE e.tenant_id = tenant.tenant_id AND active)
+          AND (SELECT count(*) FROM still_active still WHERE still.n = tenant.n) =
+            (SELECT count(*) FROM entitlements e WHERE e.tenant_id = tenant.tenant_id AND e.active)
       )
       """
+              .formatted(ClaimCodes.ASKED, AuditLog.ASKED)
           + ClaimCodes.MINTING
           + """
-          SELECT edition, company_name, status, expires_at
-          FROM tenant LEFT JOIN code ON true
+          SELECT n, edition, company_name, status, expires_at
+          FROM tenant JOIN asked USING (n) LEFT JOIN code ON code.id = asked.code_id
           """;
 
   @Inject Transactions transactions;

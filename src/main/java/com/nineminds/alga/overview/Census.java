@@ -2,7 +2,7 @@ package com.nineminds.alga.overview;
 
 import com.nineminds.alga.code.ClaimCode;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Database.Row;
+import com.nineminds.alga.db.Row;
 import com.nineminds.alga.overview.Figures.Day;
 import com.nineminds.alga.overview.Figures.Hour;
 import com.nineminds.alga.overview.Figures.Line;

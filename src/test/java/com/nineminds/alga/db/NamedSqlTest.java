@@ -42,4 +42,26 @@ class NamedSqlTest {
     assertThatThrownBy(() -> sql.names().add("b"))
         .isInstanceOf(UnsupportedOperationException.class);
   }
+
+  @Test
+  void statementForManyTakesAnArrayForEachParameter() {
+    NamedSql sql =
+        NamedSql.parse(
+            "WITH :asked(id uuid,\n  code_hash bytea) SELECT n FROM t JOIN asked USING (id)");
+    assertThat(sql.jdbc().replaceAll("\\s+", " "))
+        .isEqualTo(
+            "WITH asked AS ( SELECT * FROM unnest(CAST(? AS uuid[]), CAST(? AS bytea[]))"
+                + " WITH ORDINALITY AS asked (id, code_hash, n) WHERE n BETWEEN 1 AND 32 )"
+                + " SELECT n FROM t JOIN asked USING (id)");
+    assertThat(sql.names()).containsExactly("id", "code_hash");
+    assertThat(sql.types()).containsExactly("uuid", "bytea");
+    assertThat(sql.isForMany()).isTrue();
+    assertThat(NamedSql.parse("SELECT 1").isForMany()).isFalse();
+  }
+
+  @Test
+  void statementForManyHasNoOtherParameters() {
+    assertThatThrownBy(() -> NamedSql.parse("WITH :asked(id uuid) SELECT n, :other FROM asked"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

@@ -1,0 +1,62 @@
+package com.nineminds.alga.db;
+
+import jakarta.persistence.PersistenceException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/** Rows of a statement, one at a time. Every getter gives null for a null. */
+public final class Row {
+
+  private final ResultSet rows;
+
+  Row(ResultSet rows) {
+    this.rows = rows;
+  }
+
+  public String text(String column) {
+    return get(column, String.class);
+  }
+
+  public UUID uuid(String column) {
+    return get(column, UUID.class);
+  }
+
+  public Integer integer(String column) {
+    return get(column, Integer.class);
+  }
+
+  public Long number(String column) {
+    return get(column, Long.class);
+  }
+
+  public byte[] bytes(String column) {
+    return get(column, byte[].class);
+  }
+
+  /** False for a null. */
+  public boolean flag(String column) {
+    return Boolean.TRUE.equals(get(column, Boolean.class));
+  }
+
+  public Instant instant(String column) {
+    OffsetDateTime time = get(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  /** A word of an enum that is spelled as in the database. */
+  public <E extends Enum<E>> E word(String column, Class<E> type) {
+    String word = text(column);
+    return word == null ? null : Enum.valueOf(type, word);
+  }
+
+  private <T> T get(String column, Class<T> type) {
+    try {
+      return rows.getObject(column, type);
+    } catch (SQLException e) {
+      throw new PersistenceException(e.getMessage(), e);
+    }
+  }
+}
