@@ -33,6 +33,10 @@ public class DownloadLinks {
 
   private HttpUrl iso;
 
+  private record Link(String date, int seconds, String url) {}
+
+  private volatile Link last;
+
   @PostConstruct
   void start() {
     if (settings.on()) {
@@ -56,6 +60,20 @@ public class DownloadLinks {
     // up to the next second, so that a fresh code's link lives exactly as long as the code
     long life = Duration.between(now, expiresAt).plusMillis(999).toSeconds();
     long seconds = Math.max(1, Math.min(life, MOST.toSeconds()));
+    return signed(AMZ_DATE.format(now), Math.toIntExact(seconds));
+  }
+
+  /** Within a second, codes of one life have the same link: it is the one signed before. */
+  private String signed(String date, int seconds) {
+    Link link = last;
+    if (link == null || !link.date.equals(date) || link.seconds != seconds) {
+      link = new Link(date, seconds, sign(date, seconds));
+      last = link;
+    }
+    return link.url;
+  }
+
+  private String sign(String date, int seconds) {
     Request request =
         new Request.Builder()
             .url(iso)
@@ -64,15 +82,11 @@ public class DownloadLinks {
                 HttpUrl.defaultPort(iso.scheme()) == iso.port()
                     ? iso.host()
                     : iso.host() + ":" + iso.port())
-            .header("x-amz-date", AMZ_DATE.format(now))
+            .header("x-amz-date", date)
             .build();
     try {
       return Signer.presignV4(
-              request,
-              settings.region(),
-              settings.accessKey(),
-              settings.secretKey(),
-              Math.toIntExact(seconds))
+              request, settings.region(), settings.accessKey(), settings.secretKey(), seconds)
           .toString();
     } catch (MinioException e) {
       throw new IllegalStateException("a download link could not be signed", e);

@@ -119,7 +119,7 @@ public class FailedTries {
       this.hash = hash;
       this.limit = settings.of(what);
       // other limits are other buckets: the library keeps the limit with the bucket
-      this.key = "%s %d %d from ".formatted(what, limit.perDay(), limit.perDayInFlood());
+      this.key = what + " " + limit.perDay() + " " + limit.perDayInFlood() + " from ";
     }
 
     private boolean isFlood() {

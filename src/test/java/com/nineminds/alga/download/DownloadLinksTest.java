@@ -42,6 +42,23 @@ class DownloadLinksTest {
         3_600);
   }
 
+  /** None is taken for another of the same second, or of the same life. */
+  @Test
+  void linkIsOfItsOwnSecondAndLife() {
+    DownloadLinks links = links("https://store.example", "x/alga.iso");
+    for (int seconds : new int[] {3_600, 3_600, 60, 3_600}) {
+      assertLink(
+          links.until(NOW.plusSeconds(seconds)),
+          "https://store.example",
+          "/releases/x/alga.iso",
+          seconds);
+    }
+    links.clock = Clock.fixed(NOW.plusSeconds(1), ZoneOffset.UTC);
+    assertThat(links.until(NOW.plusSeconds(3_601)))
+        .contains("X-Amz-Date=20130524T000001Z", "X-Amz-Expires=3600")
+        .isNotEqualTo(links("https://store.example", "x/alga.iso").until(NOW.plusSeconds(3_600)));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http://store.example, http://store.example",
