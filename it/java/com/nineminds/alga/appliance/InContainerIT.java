@@ -14,12 +14,17 @@ import com.nineminds.alga.entitlement.Transport;
 import com.nineminds.alga.harness.ArquillianServer;
 import com.nineminds.alga.license.LicenseClaims;
 import com.nineminds.alga.license.Licenses;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.security.Provider;
 import java.security.Security;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javax.naming.InitialContext;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -71,6 +76,30 @@ class InContainerIT {
                 }));
     assertEquals(0, count(sub));
     assertEquals(audited, audited());
+  }
+
+  /**
+   * Or those that wait for others, in one statement with them, would keep connections from them.
+   */
+  @Test
+  @SuppressWarnings("BanJNDI") // a name of the server's own; nothing else is injected into a test
+  void requestThatHasAskedTheDatabaseKeepsNoConnection() throws Exception {
+    long poolSize = 16;
+    ManagedExecutorService threads =
+        InitialContext.doLookup("java:comp/DefaultManagedExecutorService");
+    String longerThanAConnectionIsAwaited = "SELECT CAST(pg_sleep(6) AS text) AS slept";
+    count("");
+    List<Callable<String>> all =
+        Stream.generate(() -> (Callable<String>) () -> ask(longerThanAConnectionIsAwaited))
+            .limit(poolSize)
+            .toList();
+    for (Future<String> one : threads.invokeAll(all)) {
+      assertEquals("", one.get());
+    }
+  }
+
+  private String ask(String sql) {
+    return database.statement(sql).row(row -> row.text("slept")).orElseThrow();
   }
 
   @Test

@@ -47,6 +47,17 @@ class RegisterRaceIT {
     assertThat(outcomes.stream().filter(CONSUMED::equals)).hasSize(31);
   }
 
+  /** More than the database's pool has connections, and each asks it several times. */
+  @Test
+  void manyAppliancesOnOneCodeAreAllAnswered() {
+    for (int round = 0; round < 100; round++) {
+      Customer customer = Customer.pro(api);
+      List<Answer> answers = AtOnce.times(64, i -> Box.fresh(api).redeem(customer.code()));
+      assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
+      assertThat(answers).extracting(Answer::outcome).containsOnly("200", CONSUMED);
+    }
+  }
+
   @RepeatedTest(3)
   void parallelRequestsOfOneApplianceLeaveOneValidCredential() {
     Customer customer = Customer.pro(api);

@@ -40,8 +40,16 @@ public class Database {
 
   @Inject DatabaseSettings settings;
 
+  /** Within a transaction, whoever else asks for a connection has the same one. */
   @Resource(lookup = "jdbc/alga")
-  DataSource dataSource;
+  DataSource shared;
+
+  /**
+   * Elsewhere the server would keep such a one for the request, to its very end: sixteen of them
+   * would wait for those who wait for a connection.
+   */
+  @Resource(lookup = "jdbc/alga", shareable = false)
+  DataSource unshared;
 
   @Resource TransactionSynchronizationRegistry transactions;
 
@@ -74,16 +82,16 @@ public class Database {
   <T> List<T> rows(Statement statement, Function<Row, T> mapper) {
     Ask<T> ask = new Ask<>(statement, mapper);
     if (isWithinTransaction()) {
-      run(List.of(ask));
+      run(List.of(ask), shared);
       return ask.rows();
     }
     if (statement.sql().isForMany()) {
       together(statement.sql()).ask(ask);
     } else {
-      run(List.of(ask));
+      run(List.of(ask), unshared);
     }
     for (int i = 1; i < TRIES && ask.isRepeatable(); i++) {
-      run(List.of(ask));
+      run(List.of(ask), unshared);
     }
     return ask.rows();
   }
@@ -94,15 +102,15 @@ public class Database {
 
   private Together<Ask<?>> together(NamedSql sql) {
     return together.computeIfAbsent(
-        sql.jdbc(), key -> new Together<>(NamedSql.MOST, PATIENCE, this::run));
+        sql.jdbc(), key -> new Together<>(NamedSql.MOST, PATIENCE, asks -> run(asks, unshared)));
   }
 
   /** Runs the same statement once for all of them; what goes wrong is kept with each. */
-  private void run(List<Ask<?>> asks) {
+  private void run(List<Ask<?>> asks, DataSource from) {
     boolean alone = asks.size() == 1;
     asks.forEach(Ask::begin);
     try {
-      query(asks.get(0).statement(), asks);
+      query(asks.get(0).statement(), asks, from);
       asks.forEach(ask -> ask.answered(alone));
     } catch (SQLException e) {
       PersistenceException failure = LostRace.of(e.getMessage(), e);
@@ -112,10 +120,10 @@ public class Database {
     }
   }
 
-  private void query(Statement first, List<Ask<?>> asks) throws SQLException {
+  private void query(Statement first, List<Ask<?>> asks, DataSource from) throws SQLException {
     NamedSql sql = first.sql();
     try (Connection connection =
-            dataSource.getConnection(settings.app().user(), settings.app().password());
+            from.getConnection(settings.app().user(), settings.app().password());
         PreparedStatement statement = connection.prepareStatement(sql.jdbc())) {
       if (first.isPlannedForItsValues()) {
         statement.unwrap(PGStatement.class).setPrepareThreshold(0);

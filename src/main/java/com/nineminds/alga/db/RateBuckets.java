@@ -26,7 +26,7 @@ public class RateBuckets {
 
   @Inject DatabaseSettings settings;
 
-  @Resource(lookup = "jdbc/alga")
+  @Resource(lookup = "jdbc/alga", shareable = false)
   DataSource dataSource;
 
   private PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
