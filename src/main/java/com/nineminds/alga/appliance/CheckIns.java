@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * The statements of a check-in. Each is one round trip and one transaction, and locks the tenant
+ * The statements of a check-in, those of every day for many that come at once. Each locks the tenant
  * before the entitlement, as everybody does.
  */
 @ApplicationScoped

@@ -22,9 +22,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * The statements of a redeem. Each is one round trip and one transaction. All that write take their
- * locks in the same order as everybody (tenant, entitlement, code, appliance), so that none can
- * deadlock.
+ * The statements of a redeem, each of them for many at once. All that write take their locks in the
+ * same order as everybody (tenant, entitlement, code, appliance), so that none can deadlock.
  */
 @ApplicationScoped
 class Redeems {

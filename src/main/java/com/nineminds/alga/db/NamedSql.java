@@ -51,7 +51,8 @@ record NamedSql(String jdbc, List<String> names, List<String> types) {
 
   /**
    * The condition is true of all; but the planner thinks it rare, and so plans for one row, which
-   * is found by an index, however small the tables are on that day.
+   * is found by an index, however small the tables are on that day. All in one order, so that two
+   * statements do not wait for each other's rows.
    */
   private static NamedSql forMany(String before, String columns, String after) {
     List<String> names = new ArrayList<>();
@@ -71,6 +72,7 @@ record NamedSql(String jdbc, List<String> names, List<String> types) {
         asked AS (
           SELECT * FROM unnest(%s) WITH ORDINALITY AS asked (%s, n)
           WHERE n BETWEEN 1 AND %d
+          ORDER BY 1
         )
         """
             .formatted(String.join(", ", arrays), String.join(", ", names), MOST);

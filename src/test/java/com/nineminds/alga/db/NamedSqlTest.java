@@ -51,7 +51,7 @@ class NamedSqlTest {
     assertThat(sql.jdbc().replaceAll("\\s+", " "))
         .isEqualTo(
             "WITH asked AS ( SELECT * FROM unnest(CAST(? AS uuid[]), CAST(? AS bytea[]))"
-                + " WITH ORDINALITY AS asked (id, code_hash, n) WHERE n BETWEEN 1 AND 32 )"
+                + " WITH ORDINALITY AS asked (id, code_hash, n) WHERE n BETWEEN 1 AND 32 ORDER BY 1 )"
                 + " SELECT n FROM t JOIN asked USING (id)");
     assertThat(sql.names()).containsExactly("id", "code_hash");
     assertThat(sql.types()).containsExactly("uuid", "bytea");
