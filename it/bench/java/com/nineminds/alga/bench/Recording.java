@@ -29,7 +29,7 @@ final class Recording {
 
   private static final Pattern VALUES = Pattern.compile("(\\d+) \\S+ DETAIL:  [Pp]arameters: (.*)");
 
-  private static final Pattern VALUE = Pattern.compile("\\$\\d+ = (?:NULL|'((?:[^']|'')*)')");
+  private static final Pattern VALUE = Pattern.compile("\\$\\d+ = (?:NULL|'((?:[^']++|'')*+)')");
 
   /**
    * A statement.

@@ -22,8 +22,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * The statements of a check-in, those of every day for many that come at once. Each locks the tenant
- * before the entitlement, as everybody does.
+ * The statements of a check-in, those of every day for many that come at once. Each locks the
+ * tenant before the entitlement, as everybody does.
  */
 @ApplicationScoped
 class CheckIns {

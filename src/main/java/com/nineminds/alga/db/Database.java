@@ -61,11 +61,11 @@ public class Database {
    *
    * <p>One that begins with {@code WITH :asked(name type, …)} is for many requests: those that come
    * while it is under way for others go together as the next one, in one transaction with one
-   * commit. {@code asked (name, …, n)} has a row for each of them, in the order of its first column,
-   * which is to be what is locked first; and each row of the result says
-   * by {@code n} whose it is. Nothing must have been written for whom there is no row: that one is
-   * asked again alone, in case another got the row that both asked for; and so is each of them when
-   * the database refuses all for what one asks.
+   * commit. {@code asked (name, …, n)} has a row for each of them, in the order of its first
+   * column, which is to be what is locked first; and each row of the result says by {@code n} whose
+   * it is. Nothing must have been written for whom there is no row: that one is asked again alone,
+   * in case another got the row that both asked for; and so is each of them when the database
+   * refuses all for what one asks.
    */
   public Statement statement(String sql) {
     return new Statement(this, parsed.computeIfAbsent(sql, NamedSql::parse), false);
