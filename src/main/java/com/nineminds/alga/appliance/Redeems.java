@@ -23,7 +23,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
  * The statements of a redeem, each of them for many at once. All that write take their locks in the
- * same order as everybody (tenant, entitlement, code, appliance), so that none can deadlock.
+ * same order as everybody (tenant, entitlement, code, appliance), so that none can deadlock with
+ * another; with check-ins of the same appliances one may, and is run again.
  */
 @ApplicationScoped
 class Redeems {

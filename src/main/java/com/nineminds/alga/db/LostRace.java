@@ -16,11 +16,11 @@ public final class LostRace extends PersistenceException {
   private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
   /**
-   * The classes of what the database refuses and says so, and only ever before the commit: bad
-   * values, one row asked for twice, broken constraints, conflicts, locks that did not come in
+   * How the codes begin of what the database refuses and says so, and only ever before the commit:
+   * one row asked for twice, bad values, broken constraints, conflicts, locks that did not come in
    * time.
    */
-  private static final Set<String> REFUSALS = Set.of("21", "22", "23", "40", "55");
+  private static final Set<String> REFUSALS = Set.of("21", "22", "23", "40001", "40P01", "55");
 
   private final String state;
 
@@ -39,7 +39,7 @@ public final class LostRace extends PersistenceException {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException e
           && e.getSQLState() != null
-          && REFUSALS.contains(e.getSQLState().substring(0, 2))) {
+          && REFUSALS.stream().anyMatch(e.getSQLState()::startsWith)) {
         return true;
       }
     }
