@@ -53,13 +53,19 @@ public class Requests {
     String given = request.getHeader(REQUEST_ID);
     String id =
         given != null && SANE_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();
-    List<String> forwarded = Collections.list(request.getHeaders(FORWARDED_FOR));
-    current.begin(
-        System.nanoTime(),
-        id,
-        ClientAddress.of(request.getRemoteAddr(), forwarded, settings.proxies()));
+    current.begin(System.nanoTime(), id, address(request));
     LogRecordContext.addExtension("request_id", id);
     return id;
+  }
+
+  /** Where a request comes from, as limits count it; also before {@link #begin}. */
+  public Source source(HttpServletRequest request) {
+    return Source.of(address(request));
+  }
+
+  private String address(HttpServletRequest request) {
+    List<String> forwarded = Collections.list(request.getHeaders(FORWARDED_FOR));
+    return ClientAddress.of(request.getRemoteAddr(), forwarded, settings.proxies());
   }
 
   /**
