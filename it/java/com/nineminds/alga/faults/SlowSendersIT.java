@@ -2,12 +2,15 @@ package com.nineminds.alga.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.Await;
 import com.nineminds.alga.harness.Console;
 import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.KeptAlive;
 import com.nineminds.alga.harness.Node;
 import com.nineminds.alga.harness.Stage;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -66,6 +69,36 @@ class SlowSendersIT {
       assertThat(ignored.answers()).doesNotContain("waiting");
     }
     assertServes();
+  }
+
+  @Test
+  void completeBodiesAreServedWhileMoreAreSlowThanThereArePlaces() throws IOException {
+    String credential =
+        Customer.pro(api).redeem(api, "prompt-" + Customer.unique()).text("appliance_credential");
+    String checkIn = Api.object("appliance_credential", credential).toString();
+    String begun = HEAD + JSON + "Content-Length: 60\r\n\r\n{";
+    try (SlowSenders dripping = new SlowSenders(base, 220, begun, " ");
+        KeptAlive appliance = new KeptAlive(base)) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(appliance.post("/check-in", checkIn, null).status()).isEqualTo(200);
+      }
+      assertThat(dripping.waiting()).isPositive();
+      assertThat(dripping.answers()).contains("HTTP/1.1 503").doesNotContain("HTTP/1.1 408");
+    }
+  }
+
+  @Test
+  void slowBodyWithoutAPlaceIsToldWhenToComeBack() {
+    String begun = HEAD + JSON + "Content-Length: 60\r\n\r\n{";
+    try (SlowSenders dripping = new SlowSenders(base, 220, begun, " ")) {
+      Await.until(
+          SOON,
+          () -> dripping.answers().contains("HTTP/1.1 503"),
+          () -> "none is refused: " + dripping.answers());
+      Answer refused = api.appliance("/check-in", "appliance_credential", "x".repeat(10_000));
+      assertThat(refused.outcome()).isEqualTo("503 busy");
+      assertThat(refused.header("Retry-After")).contains("5");
+    }
   }
 
   @Test

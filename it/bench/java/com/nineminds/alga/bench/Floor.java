@@ -3,6 +3,7 @@ package com.nineminds.alga.bench;
 import com.google.common.primitives.ImmutableLongArray;
 import com.nineminds.alga.bench.Recording.Call;
 import com.nineminds.alga.harness.Await;
+import com.nineminds.alga.harness.KeptAlive;
 import com.nineminds.alga.local.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

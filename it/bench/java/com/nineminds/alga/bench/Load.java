@@ -1,7 +1,8 @@
 package com.nineminds.alga.bench;
 
-import com.nineminds.alga.bench.KeptAlive.Answer;
 import com.nineminds.alga.bench.Phase.Request;
+import com.nineminds.alga.harness.KeptAlive;
+import com.nineminds.alga.harness.KeptAlive.Answer;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,6 +1,6 @@
 package com.nineminds.alga.bench;
 
-import com.nineminds.alga.bench.KeptAlive.Answer;
+import com.nineminds.alga.harness.KeptAlive.Answer;
 import java.util.function.IntFunction;
 
 /**

@@ -1,7 +1,7 @@
 package com.nineminds.alga.bench;
 
-import com.nineminds.alga.bench.KeptAlive.Answer;
 import com.nineminds.alga.bench.Phase.Request;
+import com.nineminds.alga.harness.KeptAlive.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.guessing.FailedTries;
 import com.nineminds.alga.guessing.Guessed;
 import com.nineminds.alga.http.Body;
+import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.NoStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,7 +29,7 @@ public class CheckInResource {
   @Inject FailedTries failedTries;
 
   @POST
-  public CheckedIn checkIn(Body body) {
+  public CheckedIn checkIn(@Members({"appliance_credential", "current_license_sub"}) Body body) {
     String text = body.required("appliance_credential", body.string("appliance_credential"));
     String sub = body.string("current_license_sub");
     body.check();

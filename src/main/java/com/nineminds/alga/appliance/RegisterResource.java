@@ -6,6 +6,7 @@ import com.nineminds.alga.guessing.FailedTries;
 import com.nineminds.alga.guessing.Guessed;
 import com.nineminds.alga.http.Body;
 import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.TenantId;
@@ -31,7 +32,8 @@ public class RegisterResource {
   @Inject CurrentRequest current;
 
   @POST
-  public Redeemed register(Body body) {
+  public Redeemed register(
+      @Members({"claim_code", "appliance_id", "tenant_id", "expected_tenant_id"}) Body body) {
     String typed = body.required("claim_code", body.string("claim_code"));
     Machine machine =
         new Machine(

@@ -1,6 +1,7 @@
 package com.nineminds.alga.appliance;
 
 import com.nineminds.alga.http.Body;
+import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.ServiceAuth;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +23,7 @@ public class RevokeResource {
   @Inject Revocation revocation;
 
   @POST
-  public Revoked revoke(Body body) {
+  public Revoked revoke(@Members({"stripe_sub_id", "appliance_id", "tenant_id"}) Body body) {
     String stripeSubId = body.text("stripe_sub_id");
     ApplianceId appliance = body.parsed("appliance_id", ApplianceId::new);
     TenantId tenant = body.parsed("tenant_id", TenantId::parse);

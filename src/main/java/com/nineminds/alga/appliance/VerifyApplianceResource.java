@@ -5,6 +5,7 @@ import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
 import com.nineminds.alga.http.Body;
 import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.ServiceAuth;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.TenantStatus;
@@ -38,7 +39,7 @@ public class VerifyApplianceResource {
   @Inject CurrentRequest current;
 
   @POST
-  public Verified verify(Body body) {
+  public Verified verify(@Members("credential") Body body) {
     String text = body.required("credential", body.string("credential"));
     body.check();
     Verified verified =

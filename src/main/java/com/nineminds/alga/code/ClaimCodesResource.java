@@ -1,6 +1,7 @@
 package com.nineminds.alga.code;
 
 import com.nineminds.alga.http.Body;
+import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.http.ServiceAuth;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +25,7 @@ public class ClaimCodesResource {
   @Inject Minting minting;
 
   @POST
-  public Response mint(Body body) {
+  public Response mint(@Members("stripe_sub_id") Body body) {
     String stripeSubId = body.required("stripe_sub_id", body.text("stripe_sub_id"));
     body.check();
     MintedCode minted = minting.mint(stripeSubId);

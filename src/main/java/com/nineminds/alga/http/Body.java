@@ -3,20 +3,22 @@ package com.nineminds.alga.http;
 import com.nineminds.alga.http.HttpProblem.InvalidRequest;
 import com.nineminds.alga.http.Problem.FieldError;
 import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * A JSON object on its way to becoming a request record: each member is read once, strictly typed
  * (a number is no string), and every complaint is collected, so that a client sees all of them at
- * once. Absent and {@code null} are the same; unknown members are ignored.
+ * once. Absent and {@code null} are the same; unknown members are ignored. The route names the
+ * members that it reads by {@link Members}.
  *
  * <p>Usage: read the members, then {@link #check()}, and only then use what was read: a member with
  * a complaint reads as null.
@@ -25,11 +27,19 @@ public final class Body {
 
   private static final int MAX_TEXT = 200;
 
-  private final JsonObject json;
+  private final Set<String> asked;
+  private final Map<String, JsonValue> members;
   private final List<FieldError> errors = new ArrayList<>();
 
-  Body(JsonObject json) {
-    this.json = json;
+  /**
+   * Creates a body.
+   *
+   * @param asked the members that can be read; to read another one is a programming error
+   * @param members those that the request brought
+   */
+  Body(Set<String> asked, Map<String, JsonValue> members) {
+    this.asked = asked;
+    this.members = members;
   }
 
   /** Whether the member is there at all. */
@@ -112,7 +122,7 @@ public final class Body {
     if (value instanceof JsonNumber number) {
       BigDecimal exact = number.bigDecimalValue();
       // a huge exponent is no size to expand
-      if (exact.precision() - exact.scale() <= 10
+      if ((long) exact.precision() - exact.scale() <= 10
           && exact.stripTrailingZeros().scale() <= 0
           && exact.compareTo(BigDecimal.valueOf(least)) >= 0
           && exact.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0) {
@@ -144,7 +154,10 @@ public final class Body {
   }
 
   private JsonValue value(String field) {
-    JsonValue value = json.get(field);
+    if (!asked.contains(field)) {
+      throw new IllegalStateException("the route does not name the member " + field);
+    }
+    JsonValue value = members.get(field);
     return value == JsonValue.NULL ? null : value;
   }
 

@@ -3,9 +3,6 @@ package com.nineminds.alga.http;
 import com.nineminds.alga.http.HttpProblem.BodyTooLarge;
 import com.nineminds.alga.http.HttpProblem.InvalidRequest;
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
@@ -14,19 +11,24 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
+import java.io.InputStreamReader;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /**
  * Reads a request's {@link Body}: at most {@link #MAX_BYTES} of UTF-8 JSON whose top is an object.
- * Throws {@link BodyTooLarge} or {@link InvalidRequest}.
+ * Of its members it keeps those that the route names by {@link Members}. Throws {@link
+ * BodyTooLarge} or {@link InvalidRequest}.
  */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
@@ -35,15 +37,16 @@ public class BodyReader implements MessageBodyReader<Body> {
   /** No request of the contract needs more. */
   static final int MAX_BYTES = 64 * 1024;
 
-  /**
-   * The parser recurses: its own limit of 1,000 overflows the stack, which is no exception. A
-   * member given twice means something else to each reader (RFC 8259, section 4), so it means
-   * nothing here.
-   */
+  /** No JSON of the contract is deeper than 1. */
   private static final JsonParserFactory PARSERS =
-      Json.createParserFactory(
-          Map.of(
-              "org.eclipse.parsson.maxDepth", 64, "org.eclipse.parsson.rejectDuplicateKeys", true));
+      Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", 64));
+
+  /**
+   * Bounds how many bodies are parsed at once. Parsing can take 20 times the memory of the body,
+   * and the thread waits for nothing meanwhile, so more at once would not be faster.
+   */
+  private static final Semaphore PARSING =
+      new Semaphore(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
 
   @Override
   public boolean isReadable(
@@ -64,23 +67,43 @@ public class BodyReader implements MessageBodyReader<Body> {
         && headers.containsKey(HttpHeaders.CONTENT_ENCODING)) {
       throw new InvalidRequest("The request body must not be compressed.");
     }
-    byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
-    if (bytes.length > MAX_BYTES) {
-      throw new BodyTooLarge();
-    }
-    if (parsed(decoded(bytes)) instanceof JsonObject object) {
-      return new Body(object);
-    }
-    throw new InvalidRequest("The request body must be a JSON object.");
+    return read(stream, asked(annotations));
   }
 
-  private static JsonValue parsed(String text) {
-    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-      parser.next();
-      JsonValue json = parser.getValue();
-      // refuses what comes after it, which a JsonReader would not look at
-      parser.hasNext();
-      return json;
+  private static Set<String> asked(Annotation[] annotations) {
+    return Arrays.stream(annotations)
+        .flatMap(note -> note instanceof Members members ? Stream.of(members) : Stream.empty())
+        .map(members -> Set.of(members.value()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the route names no members"));
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param asked the names of the members to keep
+   */
+  public static Body read(InputStream stream, Set<String> asked) throws IOException {
+    PARSING.acquireUninterruptibly();
+    try {
+      byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new BodyTooLarge();
+      }
+      return parse(bytes, asked);
+    } finally {
+      PARSING.release();
+    }
+  }
+
+  private static Body parse(byte[] bytes, Set<String> asked) {
+    // this decoder reports what is no UTF-8
+    var text =
+        new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
+    try (var parser = PARSERS.createParser(text)) {
+      return new Body(asked, new MemberScan(parser, asked).members());
+    } catch (InvalidRequest e) {
+      throw e;
     } catch (JsonParsingException e) {
       throw new InvalidRequest(
           "The request body is not valid JSON (line %d, column %d)."
@@ -88,17 +111,12 @@ public class BodyReader implements MessageBodyReader<Body> {
                   Math.max(1, e.getLocation().getLineNumber()),
                   Math.max(1, e.getLocation().getColumnNumber())));
     } catch (RuntimeException e) {
-      // all that the parser refuses otherwise: too deep, a member twice, a number of thousands of
+      // the parser refuses more: bytes that are no UTF-8, deep nesting, a number of thousands of
       // digits
-      throw new InvalidRequest("The request body is not JSON that this service reads.");
-    }
-  }
-
-  private static String decoded(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new InvalidRequest("The request body is not UTF-8.");
+      throw new InvalidRequest(
+          e.getCause() instanceof CharacterCodingException
+              ? "The request body is not UTF-8."
+              : "The request body is not JSON that this service reads.");
     }
   }
 }

@@ -13,7 +13,7 @@ import java.io.IOException;
  * Ends kept connections while the node drains: whoever holds one, and does not ask for readiness,
  * would send a request on it at the very moment at which the server ends it.
  */
-@WebFilter("/*")
+@WebFilter(value = "/*", asyncSupported = true)
 public class DrainFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1;

@@ -61,6 +61,22 @@ public abstract class HttpProblem extends Problem {
     }
   }
 
+  /** 503: too many bodies arrive slowly at the same time, from everywhere or from one network. */
+  public static final class Busy extends HttpProblem {
+    public Busy() {
+      super(
+          503,
+          "busy",
+          "The service receives too many slow or long requests right now; please try again in a few"
+              + " seconds.");
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(Duration.ofSeconds(5));
+    }
+  }
+
   /** 503: the database cannot be reached, or a conflict with another request undid this one. */
   public static final class DatabaseUnavailable extends HttpProblem {
     public DatabaseUnavailable() {

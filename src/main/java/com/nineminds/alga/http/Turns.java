@@ -23,17 +23,4 @@ public final class Turns {
       free.release();
     }
   }
-
-  /** Reads the body on this thread; false, and nothing read, while too many threads do so. */
-  boolean read(ReceivedRequest request) {
-    if (!free.tryAcquire()) {
-      return false;
-    }
-    try {
-      request.read();
-      return true;
-    } finally {
-      free.release();
-    }
-  }
 }

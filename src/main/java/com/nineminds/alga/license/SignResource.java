@@ -4,6 +4,7 @@ import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.Tier;
 import com.nineminds.alga.entitlement.Transport;
 import com.nineminds.alga.http.Body;
+import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.http.ServiceAuth;
 import com.nineminds.alga.registry.TenantId;
@@ -27,7 +28,9 @@ public class SignResource {
   @Inject Signing signing;
 
   @POST
-  public Signed sign(Body body) {
+  public Signed sign(
+      @Members({"stripe_sub_id", "tenant_id", "customer", "tier", "seats", "transport"})
+          Body body) {
     Signing.Order order =
         new Signing.Order(
             body.required("stripe_sub_id", body.text("stripe_sub_id")),

@@ -3,6 +3,7 @@ package com.nineminds.alga.onboarding;
 import com.nineminds.alga.download.DownloadLinks;
 import com.nineminds.alga.http.Body;
 import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.http.ServiceAuth;
 import com.nineminds.alga.registry.Edition;
@@ -33,7 +34,23 @@ public class RegisterTenantResource {
   @Inject CurrentRequest current;
 
   @POST
-  public Response register(Body body, @HeaderParam("Idempotency-Key") String idempotencyKey) {
+  public Response register(
+      @Members({
+            "tenant_id",
+            "company_name",
+            "contact_email",
+            "contact_name",
+            "edition",
+            "product_code",
+            "deployment_type",
+            "region",
+            "stripe_customer_id",
+            "stripe_sub_id",
+            "seats",
+            "transport"
+          })
+          Body body,
+      @HeaderParam("Idempotency-Key") String idempotencyKey) {
     TenantForm form = TenantForm.read(body);
     Registered registered = registration.register(form, IdempotencyKey.of(idempotencyKey, form));
     current.tenant(registered.tenant());

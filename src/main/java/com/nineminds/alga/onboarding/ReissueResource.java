@@ -4,6 +4,7 @@ import com.nineminds.alga.code.MintedCode;
 import com.nineminds.alga.download.DownloadLinks;
 import com.nineminds.alga.http.Body;
 import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.http.ServiceAuth;
 import com.nineminds.alga.registry.Edition;
@@ -31,7 +32,7 @@ public class ReissueResource {
   @Inject CurrentRequest current;
 
   @POST
-  public Answer reissue(Body body) {
+  public Answer reissue(@Members({"tenant_id", "contact_email"}) Body body) {
     TenantId tenantId = body.parsed("tenant_id", TenantId::parse);
     EmailAddress email = body.parsed("contact_email", EmailAddress::new);
     if (!body.has("tenant_id") && !body.has("contact_email")) {

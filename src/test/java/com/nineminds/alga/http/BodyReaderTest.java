@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nineminds.alga.http.HttpProblem.BodyTooLarge;
 import com.nineminds.alga.http.HttpProblem.InvalidRequest;
-import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,18 +98,33 @@ class BodyReaderTest {
         .hasMessage("The request body is not UTF-8.");
   }
 
+  @Test
+  void memberOfAnInnerObjectIsNotTakenForOneOfTheTop() throws IOException {
+    Body body = read("{\"x\": {\"a\": \"inner\"}, \"y\": [{\"a\": 1}], \"z\": [\"a\"]}");
+    assertThat(body.has("a")).isFalse();
+    assertThat(read("{\"x\": {\"a\": 1}, \"a\": \"top\", \"y\": {\"a\": 2}}").string("a"))
+        .isEqualTo("top");
+  }
+
+  @Test
+  void onlyNamedMembersAreKeptAndOthersCannotBeRead() throws IOException {
+    Body body = read("{\"b\": \"x\", \"a\": \"y\"}");
+    assertThat(body.string("a")).isEqualTo("y");
+    assertThatThrownBy(() -> body.string("b")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"x\"", "{\"b\": \"x\"}", "[\"x\"]", "1"})
+  void bodyOf64KibOfSmallValuesIsReadWhateverTheyAre(String value) throws IOException {
+    String many = (value + ",").repeat(60_000 / (value.length() + 1));
+    assertThat(read("{\"x\": [" + many + "0], \"a\": \"y\"}").string("a")).isEqualTo("y");
+  }
+
   private static Body read(String text) throws IOException {
     return read(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Body read(byte[] bytes) throws IOException {
-    return new BodyReader()
-        .readFrom(
-            Body.class,
-            Body.class,
-            new Annotation[0],
-            null,
-            new MultivaluedHashMap<>(),
-            new ByteArrayInputStream(bytes));
+    return BodyReader.read(new ByteArrayInputStream(bytes), Set.of("a"));
   }
 }

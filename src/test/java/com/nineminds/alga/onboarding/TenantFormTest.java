@@ -9,16 +9,16 @@ import com.nineminds.alga.entitlement.Transport;
 import com.nineminds.alga.http.Body;
 import com.nineminds.alga.http.BodyReader;
 import com.nineminds.alga.http.HttpProblem.InvalidRequest;
+import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.Problem.FieldError;
 import com.nineminds.alga.registry.DeploymentType;
 import com.nineminds.alga.registry.EmailAddress;
 import com.nineminds.alga.registry.ProductCode;
-import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,17 +145,20 @@ class TenantFormTest {
   private static TenantForm form(String members) {
     byte[] json = ("{" + members + "}").getBytes(StandardCharsets.UTF_8);
     try {
-      return TenantForm.read(
-          new BodyReader()
-              .readFrom(
-                  Body.class,
-                  Body.class,
-                  new Annotation[0],
-                  null,
-                  new MultivaluedHashMap<>(),
-                  new ByteArrayInputStream(json)));
+      return TenantForm.read(BodyReader.read(new ByteArrayInputStream(json), membersOfTheRoute()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
     }
+  }
+
+  private static Set<String> membersOfTheRoute() throws NoSuchMethodException {
+    return Set.of(
+        RegisterTenantResource.class
+            .getMethod("register", Body.class, String.class)
+            .getParameters()[0]
+            .getAnnotation(Members.class)
+            .value());
   }
 }

@@ -1,4 +1,4 @@
-package com.nineminds.alga.bench;
+package com.nineminds.alga.harness;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Locale;
  * One HTTP/1.1 connection that is kept alive, one request at a time. It does what this service
  * needs and nothing else, since the load shares its cores with what it measures. Not thread-safe.
  */
-final class KeptAlive implements AutoCloseable {
+public final class KeptAlive implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 60_000;
 
@@ -22,10 +22,10 @@ final class KeptAlive implements AutoCloseable {
    *
    * @param retryAfter seconds; 0 where the service does not say
    */
-  record Answer(int status, int retryAfter, String body) {
+  public record Answer(int status, int retryAfter, String body) {
 
     /** A member that is a string without escapes, of the object itself; null when there is none. */
-    String text(String member) {
+    public String text(String member) {
       String start = "\"" + member + "\":\"";
       int at = body.indexOf(start);
       return at < 0
@@ -40,17 +40,17 @@ final class KeptAlive implements AutoCloseable {
   private InputStream in;
   private int filled;
 
-  KeptAlive(URI base) {
+  public KeptAlive(URI base) {
     this.base = base;
   }
 
   /** POST of a JSON text, with the service secret unless it is null. */
-  Answer post(String path, String json, String secret) throws IOException {
+  public Answer post(String path, String json, String secret) throws IOException {
     return send("POST", path, json, secret);
   }
 
   /** GET, with the service secret unless it is null. */
-  Answer get(String path, String secret) throws IOException {
+  public Answer get(String path, String secret) throws IOException {
     return send("GET", path, null, secret);
   }
 
