@@ -22,17 +22,18 @@ import java.util.stream.Stream;
 final class Together<A> {
 
   /** What a thread that waits is told. */
-  private enum Turn {
+  enum Turn {
     DONE,
     YOURS
   }
 
-  private record Place<A>(A ask, CompletableFuture<Turn> turn) {}
+  /** One who waits, and how it learns that its turn has come. */
+  record Place<A>(A ask, CompletableFuture<Turn> turn) {}
 
   private final int most;
   private final Duration patience;
   private final Consumer<List<A>> work;
-  private final Deque<Place<A>> waiting = new ArrayDeque<>();
+  private final Deque<Place<A>> waiting;
   private int working;
 
   /**
@@ -43,9 +44,15 @@ final class Together<A> {
    * @param work must not throw: what goes wrong is part of what comes of each ask
    */
   Together(int most, Duration patience, Consumer<List<A>> work) {
+    this(most, patience, work, new ArrayDeque<>());
+  }
+
+  /** The same with a queue of the caller's own, for tests of a queue that fails. */
+  Together(int most, Duration patience, Consumer<List<A>> work, Deque<Place<A>> waiting) {
     this.most = most;
     this.patience = patience;
     this.work = work;
+    this.waiting = waiting;
   }
 
   /** Returns when the work for it was done, by this thread or by another. */
@@ -85,22 +92,28 @@ final class Together<A> {
     return takes;
   }
 
+  /**
+   * Whatever fails here, also an {@link Error}: the turn is passed on, and everybody who was taken
+   * out of the queue is told. The asks of those are then without an answer, which they notice.
+   */
   private void workForAll(Place<A> first) {
-    List<Place<A>> others = others();
+    List<Place<A>> others = new ArrayList<>();
     try {
+      takeOthers(others);
       work.accept(Stream.concat(Stream.of(first), others.stream()).map(Place::ask).toList());
     } finally {
-      passOn();
-      others.forEach(other -> other.turn.complete(Turn.DONE));
+      try {
+        passOn();
+      } finally {
+        others.forEach(other -> other.turn.complete(Turn.DONE));
+      }
     }
   }
 
-  private synchronized List<Place<A>> others() {
-    List<Place<A>> others = new ArrayList<>();
+  private synchronized void takeOthers(List<Place<A>> others) {
     while (others.size() < most - 1 && !waiting.isEmpty()) {
       others.add(waiting.poll());
     }
-    return others;
   }
 
   /** How many wait for a turn. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -142,5 +144,44 @@ class TogetherTest {
     get(asking);
     assertThat(done.stream().flatMap(List::stream)).hasSize(16_000).doesNotHaveDuplicates();
     assertThat(done).allSatisfy(asks -> assertThat(asks).hasSizeBetween(1, 4));
+  }
+
+  @Test
+  void errorAmongThoseWhoWaitLeavesNobodyWaiting() throws Exception {
+    var queue =
+        new ArrayDeque<Together.Place<Integer>>() {
+          private transient int polls;
+
+          @Override
+          public Together.Place<Integer> poll() {
+            if (++polls == 3) {
+              throw new StackOverflowError("one that the test makes");
+            }
+            return super.poll();
+          }
+        };
+    Together<Integer> together = new Together<>(10, FOR_EVER, this::work, queue);
+    List<Future<?>> first = ask(together, IntStream.of(0));
+    begun.await();
+    List<Future<?>> others = ask(together, IntStream.rangeClosed(1, 5));
+    awaitWaiting(together, 5);
+    held.countDown();
+    get(first);
+    // the first of them takes the turn, and fails when it takes the third out of the queue
+    assertThatThrownBy(() -> get(others)).hasCauseInstanceOf(StackOverflowError.class);
+    for (Future<?> other : others) {
+      awaitEnd(other);
+    }
+    assertThat(together.waiting()).isZero();
+    together.ask(6);
+    assertThat(done).contains(List.of(6));
+  }
+
+  private static void awaitEnd(Future<?> one) throws InterruptedException {
+    try {
+      one.get();
+    } catch (ExecutionException e) {
+      assertThat(e).hasCauseInstanceOf(StackOverflowError.class);
+    }
   }
 }
