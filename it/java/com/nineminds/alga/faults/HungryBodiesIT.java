@@ -35,6 +35,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HungryBodiesIT {
 
   private static final int CONNECTIONS = 300;
+
+  /** As many as it takes to have all places for long bodies. */
+  private static final int NETWORKS = 10;
+
   private static final int LIMIT = 64 * 1024;
   private static final Duration ATTACK = Duration.ofSeconds(25);
   private static final Duration SOON = Duration.ofSeconds(2);
@@ -98,7 +102,8 @@ class HungryBodiesIT {
     List<Future<?>> attackers = new ArrayList<>();
     try {
       for (int i = 0; i < CONNECTIONS; i++) {
-        attackers.add(threads.submit(() -> attack(body, attacking, answered)));
+        String address = "198.51.100." + i % NETWORKS;
+        attackers.add(threads.submit(() -> attack(address, body, attacking, answered)));
       }
       long end = System.nanoTime() + ATTACK.toNanos();
       while (System.nanoTime() < end) {
@@ -116,8 +121,9 @@ class HungryBodiesIT {
     assertThat(node.console()).doesNotContain("OutOfMemory");
   }
 
-  private static void attack(String body, AtomicBoolean attacking, AtomicLong answered) {
-    try (KeptAlive connection = new KeptAlive(base)) {
+  private static void attack(
+      String address, String body, AtomicBoolean attacking, AtomicLong answered) {
+    try (KeptAlive connection = new KeptAlive(base, "X-Forwarded-For: " + address + "\r\n")) {
       while (attacking.get()) {
         try {
           assertThat(connection.post("/register", body, null).status()).isIn(404, 429, 503);

@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One HTTP/1.1 connection that is kept alive, one request at a time. It does what this service
@@ -35,13 +37,24 @@ public final class KeptAlive implements AutoCloseable {
   }
 
   private final URI base;
+  private final String headers;
   private final byte[] buffer = new byte[64 * 1024];
   private Socket socket;
   private InputStream in;
   private int filled;
 
   public KeptAlive(URI base) {
+    this(base, "");
+  }
+
+  /**
+   * One that sends more headers.
+   *
+   * @param headers each with its line end, as in {@code "X-Forwarded-For: 203.0.113.1\r\n"}
+   */
+  public KeptAlive(URI base, String headers) {
     this.base = base;
+    this.headers = headers;
   }
 
   /** POST of a JSON text, with the service secret unless it is null. */
@@ -54,13 +67,42 @@ public final class KeptAlive implements AutoCloseable {
     return send("GET", path, null, secret);
   }
 
+  /** POST of a JSON text of which the second half comes that much later. */
+  public Answer postSlowly(String path, String json, Duration pause) throws IOException {
+    if (socket == null) {
+      open();
+    }
+    byte[] request = request("POST", path, json, null).getBytes(StandardCharsets.UTF_8);
+    int half = request.length - json.length() / 2;
+    try {
+      socket.getOutputStream().write(request, 0, half);
+      LockSupport.parkNanos(pause.toNanos());
+      socket.getOutputStream().write(request, half, request.length - half);
+      return receive();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
   private Answer send(String method, String path, String json, String secret) throws IOException {
     if (socket == null) {
       open();
     }
+    byte[] request = request(method, path, json, secret).getBytes(StandardCharsets.UTF_8);
+    try {
+      socket.getOutputStream().write(request);
+      return receive();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private String request(String method, String path, String json, String secret) {
     StringBuilder head = new StringBuilder(256);
     head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: ");
-    head.append(base.getAuthority()).append("\r\n");
+    head.append(base.getAuthority()).append("\r\n").append(headers);
     if (secret != null) {
       head.append("Authorization: Bearer ").append(secret).append("\r\n");
     }
@@ -72,13 +114,7 @@ public final class KeptAlive implements AutoCloseable {
     } else {
       head.append("\r\n");
     }
-    try {
-      socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.UTF_8));
-      return receive();
-    } catch (IOException e) {
-      close();
-      throw e;
-    }
+    return head.toString();
   }
 
   private void open() throws IOException {
