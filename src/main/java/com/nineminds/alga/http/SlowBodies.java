@@ -43,6 +43,6 @@ final class SlowBodies {
   }
 
   void end() {
-    threads.shutdownNow();
+    threads.shutdown();
   }
 }
