@@ -20,15 +20,16 @@ import java.util.Optional;
  * A request whose body was read before anybody asked for it, or whose body could not be: whoever
  * reads it then gets the reason, so that a route that does not read it answers as ever.
  */
-final class ReceivedRequest extends HttpServletRequestWrapper {
+public final class ReceivedRequest extends HttpServletRequestWrapper {
 
   /** How long a body may take to arrive, from its first byte to its last. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
   private Exception failure;
 
-  ReceivedRequest(HttpServletRequest request) {
+  /** Reads nothing yet. */
+  public ReceivedRequest(HttpServletRequest request) {
     super(request);
     if (request.getContentLengthLong() > BodyReader.MAX_BYTES) {
       failure = new BodyTooLarge();
@@ -36,7 +37,7 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
   }
 
   /** Reads it on this thread. */
-  void read() {
+  public void read() {
     long end = System.nanoTime() + PATIENCE.toNanos();
     byte[] some = new byte[4 * 1024];
     try {
@@ -67,7 +68,7 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
   }
 
   /** Why its body is not there: {@link BodyTooSlow}, {@link BodyTooLarge}, or an IOException. */
-  Optional<Exception> failure() {
+  public Optional<Exception> failure() {
     return Optional.ofNullable(failure);
   }
 

@@ -5,14 +5,21 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The cookies of the console, out of reach of scripts and not sent by other sites' forms: one
- * carries the {@link SessionToken} and ends with the browser, one a sign-in that was begun at the
- * provider. Over TLS the prefix of their names keeps other hosts of the domain from setting them.
+ * The cookies of the console, out of reach of scripts and not sent by other sites' forms. One
+ * carries the {@link SessionToken} and ends with the browser. One carries a sign-in that was begun
+ * at the provider. One says which operator signed in with this browser last. The last two are
+ * sealed: nobody can make them up. Over TLS the prefix of their names keeps other hosts of the
+ * domain from setting them.
  */
 @ApplicationScoped
 class ConsoleCookies {
@@ -20,9 +27,28 @@ class ConsoleCookies {
   private static final String SESSION = "alga_console";
   private static final String BEGUN = "alga_console_begun";
   private static final Duration BEGUN_LIFE = Duration.ofMinutes(15);
+  private static final String KNOWN = "alga_console_known";
+  private static final Duration KNOWN_LIFE = Duration.ofDays(180);
+  private static final Pattern KNOWN_TEXT =
+      Pattern.compile("(?<id>[A-Za-z0-9_-]{43})\\.(?<operator>[A-Za-z0-9_-]{1,1100})");
   private static final int WITH_THE_BROWSER = -1;
 
   @Inject OperatorSettings settings;
+  @Inject Clock clock;
+
+  /**
+   * A browser that an operator signed in with before. It ends with the operator's password.
+   *
+   * @param id of the browser; random
+   */
+  record KnownBrowser(String id, String operator) {
+
+    /** The operator's name, and nothing that proves anything. */
+    @Override
+    public String toString() {
+      return "a browser of " + operator;
+    }
+  }
 
   Optional<SessionToken> session(HttpServletRequest request) {
     return read(request, SESSION).flatMap(SessionToken::parse);
@@ -37,15 +63,68 @@ class ConsoleCookies {
   }
 
   Optional<BegunSignIn> begun(HttpServletRequest request) {
-    return read(request, BEGUN).flatMap(BegunSignIn::parse);
+    return read(request, BEGUN)
+        .flatMap(kept -> begunSeal().open(kept, clock.instant()))
+        .flatMap(BegunSignIn::parse);
   }
 
   void begun(HttpServletResponse response, BegunSignIn begun) {
-    write(response, BEGUN, begun.text(), (int) BEGUN_LIFE.toSeconds());
+    writeSealed(response, BEGUN, begun.text(), begunSeal(), BEGUN_LIFE);
   }
 
   void forgetBegun(HttpServletResponse response) {
     write(response, BEGUN, "", 0);
+  }
+
+  /**
+   * Which operator signed in with this browser last; empty for none, and for a changed password.
+   */
+  Optional<KnownBrowser> known(HttpServletRequest request) {
+    return read(request, KNOWN).flatMap(this::known);
+  }
+
+  private Optional<KnownBrowser> known(String sealed) {
+    Matcher unproved = KNOWN_TEXT.matcher(sealed.replaceFirst("(\\.[^.]*){2}$", ""));
+    if (!unproved.matches()) {
+      return Optional.empty();
+    }
+    byte[] name = Base64.getUrlDecoder().decode(unproved.group("operator"));
+    String operator = new String(name, StandardCharsets.UTF_8);
+    return knownSeal(operator)
+        .flatMap(seal -> seal.open(sealed, clock.instant()))
+        .map(proved -> new KnownBrowser(unproved.group("id"), operator));
+  }
+
+  /** Marks the browser as one that this operator signed in with. */
+  void remember(HttpServletRequest request, HttpServletResponse response, String operator) {
+    String id =
+        known(request)
+            .filter(browser -> browser.operator().equals(operator))
+            .map(KnownBrowser::id)
+            .orElseGet(() -> SessionToken.mint().value());
+    String name =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(operator.getBytes(StandardCharsets.UTF_8));
+    knownSeal(operator)
+        .ifPresent(seal -> writeSealed(response, KNOWN, id + "." + name, seal, KNOWN_LIFE));
+  }
+
+  /** Empty for an operator who cannot sign in. */
+  private Optional<Seal> knownSeal(String operator) {
+    return Optional.of(settings.secretOf(operator))
+        .filter(secret -> !secret.isEmpty())
+        .map(secret -> new Seal(secret, "known browser"));
+  }
+
+  private Seal begunSeal() {
+    return new Seal(settings.provider().orElseThrow().clientSecret(), "begun sign-in");
+  }
+
+  private void writeSealed(
+      HttpServletResponse response, String name, String text, Seal seal, Duration life) {
+    String sealed = seal.seal(text, clock.instant().plus(life));
+    write(response, name, sealed, (int) life.toSeconds());
   }
 
   private Optional<String> read(HttpServletRequest request, String name) {
