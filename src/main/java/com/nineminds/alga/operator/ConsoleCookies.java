@@ -5,14 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The cookies of the console, out of reach of scripts and not sent by other sites' forms. One
@@ -29,8 +26,6 @@ class ConsoleCookies {
   private static final Duration BEGUN_LIFE = Duration.ofMinutes(15);
   private static final String KNOWN = "alga_console_known";
   private static final Duration KNOWN_LIFE = Duration.ofDays(180);
-  private static final Pattern KNOWN_TEXT =
-      Pattern.compile("(?<id>[A-Za-z0-9_-]{43})\\.(?<operator>[A-Za-z0-9_-]{1,1100})");
   private static final int WITH_THE_BROWSER = -1;
 
   @Inject OperatorSettings settings;
@@ -40,6 +35,7 @@ class ConsoleCookies {
    * A browser that an operator signed in with before. It ends with the operator's password.
    *
    * @param id of the browser; random
+   * @param operator empty for one that was at the provider
    */
   record KnownBrowser(String id, String operator) {
 
@@ -76,45 +72,38 @@ class ConsoleCookies {
     write(response, BEGUN, "", 0);
   }
 
-  /**
-   * Which operator signed in with this browser last; empty for none, and for a changed password.
-   */
+  /** Who signed in with this browser last; empty for nobody, and for a changed password. */
   Optional<KnownBrowser> known(HttpServletRequest request) {
     return read(request, KNOWN).flatMap(this::known);
   }
 
-  private Optional<KnownBrowser> known(String sealed) {
-    Matcher unproved = KNOWN_TEXT.matcher(sealed.replaceFirst("(\\.[^.]*){2}$", ""));
-    if (!unproved.matches()) {
-      return Optional.empty();
-    }
-    byte[] name = Base64.getUrlDecoder().decode(unproved.group("operator"));
-    String operator = new String(name, StandardCharsets.UTF_8);
+  private Optional<KnownBrowser> known(String kept) {
+    return operators().flatMap(operator -> known(kept, operator).stream()).findFirst();
+  }
+
+  private Optional<KnownBrowser> known(String kept, String operator) {
     return knownSeal(operator)
-        .flatMap(seal -> seal.open(sealed, clock.instant()))
-        .map(proved -> new KnownBrowser(unproved.group("id"), operator));
+        .open(kept, clock.instant())
+        .map(id -> new KnownBrowser(id, operator));
   }
 
   /** Marks the browser as one that this operator signed in with. */
   void remember(HttpServletRequest request, HttpServletResponse response, String operator) {
+    String whose = settings.provider().isPresent() ? "" : operator;
     String id =
         known(request)
-            .filter(browser -> browser.operator().equals(operator))
+            .filter(browser -> browser.operator().equals(whose))
             .map(KnownBrowser::id)
             .orElseGet(() -> SessionToken.mint().value());
-    String name =
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(operator.getBytes(StandardCharsets.UTF_8));
-    knownSeal(operator)
-        .ifPresent(seal -> writeSealed(response, KNOWN, id + "." + name, seal, KNOWN_LIFE));
+    writeSealed(response, KNOWN, id, knownSeal(whose), KNOWN_LIFE);
   }
 
-  /** Empty for an operator who cannot sign in. */
-  private Optional<Seal> knownSeal(String operator) {
-    return Optional.of(settings.secretOf(operator))
-        .filter(secret -> !secret.isEmpty())
-        .map(secret -> new Seal(secret, "known browser"));
+  private Stream<String> operators() {
+    return settings.provider().isPresent() ? Stream.of("") : settings.operators().keySet().stream();
+  }
+
+  private Seal knownSeal(String operator) {
+    return new Seal(settings.secretOf(operator), "known browser of " + operator);
   }
 
   private Seal begunSeal() {

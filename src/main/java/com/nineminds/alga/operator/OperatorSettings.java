@@ -132,11 +132,9 @@ public record OperatorSettings(
     return parts.length == 4 ? parts[0] + ":" + parts[1] + ":" + parts[3].length() : "";
   }
 
-  /** What only the service knows of how that operator gets in; empty for nobody. */
+  /** What only the service knows of how that operator, one of ours, gets in. */
   String secretOf(String operator) {
-    return provider
-        .map(Provider::clientSecret)
-        .orElseGet(() -> operators.getOrDefault(operator, ""));
+    return provider.map(Provider::clientSecret).orElseGet(() -> operators.get(operator));
   }
 
   /** Whether there is a console at all. */
