@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
@@ -50,6 +51,10 @@ import java.util.concurrent.TimeUnit;
 class OpenIdProvider {
 
   private static final int TIMEOUT_MILLIS = 5_000;
+
+  /** The library waits half a minute, in which nobody can sign in after keys that came late. */
+  private static final int FEWEST_MILLIS_BETWEEN_KEYS = 1_000;
+
   private static final int LONGEST_ANSWER = 1024 * 1024;
 
   /** Five minutes, and one for the way. */
@@ -239,7 +244,11 @@ class OpenIdProvider {
     Set<JWSAlgorithm> algorithms = new HashSet<>(JWSAlgorithm.Family.SIGNATURE);
     algorithms.retainAll(metadata.getIDTokenJWSAlgs());
     JWKSource<SecurityContext> keys =
-        JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL()).build();
+        JWKSourceBuilder.<SecurityContext>create(
+                metadata.getJWKSetURI().toURL(),
+                new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LONGEST_ANSWER))
+            .rateLimited(FEWEST_MILLIS_BETWEEN_KEYS)
+            .build();
     IDTokenValidator validator =
         new IDTokenValidator(
             metadata.getIssuer(),
