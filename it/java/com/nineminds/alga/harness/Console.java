@@ -146,6 +146,7 @@ public final class Console {
 
   private final URI base;
   private final Map<String, String> cookies = new ConcurrentHashMap<>();
+  private volatile String address = "";
 
   public Console(URI base) {
     this.base = base;
@@ -159,6 +160,12 @@ public final class Console {
       throw new AssertionError(answer.toString());
     }
     return console;
+  }
+
+  /** From now on at that address, as the one trusted proxy before the node says. */
+  public Console at(String elsewhere) {
+    address = elsewhere;
+    return this;
   }
 
   /** Tries to sign in. */
@@ -216,6 +223,9 @@ public final class Console {
     }
     if (!method.equals("GET") && !headers.containsKey("Origin")) {
       request.header("Origin", base.toString()); // as every browser does
+    }
+    if (!address.isEmpty()) {
+      request.header("X-Forwarded-For", address);
     }
     headers.forEach(
         (name, value) -> {

@@ -2,6 +2,8 @@ package com.nineminds.alga.operator;
 
 /** What can be wrong with a provider, or with whoever speaks in its place. */
 public enum Fault {
+  /** What the provider says of itself is what another says of itself. */
+  ANOTHER_ISSUERS_CONFIGURATION,
   /** The ID token is another sign-in's. */
   WRONG_NONCE,
   /** The ID token does not say whose sign-in it is. */

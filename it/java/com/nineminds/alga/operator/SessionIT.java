@@ -26,6 +26,7 @@ class SessionIT {
 
   private static final URI BASE = Stage.node().base();
   private static final String COOKIE = "alga_console";
+  private static final String KNOWN = "alga_console_known";
   private static final String OVER_TLS = "__Host-alga_console";
   private static final String PAGE = "/admin/overview";
   private static final String PASSWORD = Stage.random(12);
@@ -50,10 +51,17 @@ class SessionIT {
   @Test
   void itsCookieIsOutOfReach() {
     Page page = new Console(BASE).signIn("anna", Stage.operatorPassword("anna"));
-    assertThat(page.response().headers().allValues("Set-Cookie"))
+    List<String> set = page.response().headers().allValues("Set-Cookie");
+    assertThat(set)
+        .filteredOn(text -> text.startsWith(COOKIE + "="))
         .singleElement()
         .asString()
         .matches(COOKIE + "=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax");
+    assertThat(set)
+        .filteredOn(text -> !text.startsWith(COOKIE + "="))
+        .singleElement()
+        .asString()
+        .matches(KNOWN + "=[A-Za-z0-9_.-]+; Path=/; Max-Age=15552000; .*HttpOnly; SameSite=Lax");
   }
 
   @Test
@@ -67,9 +75,12 @@ class SessionIT {
     Page page = console.send(form, Map.of("Origin", "https://console.example.test"));
     assertThat(page.status()).isEqualTo(303);
     assertThat(page.response().headers().allValues("Set-Cookie"))
-        .singleElement()
-        .asString()
-        .matches(OVER_TLS + "=[A-Za-z0-9_-]{43}; Path=/; Secure; HttpOnly; SameSite=Lax");
+        .hasSize(2)
+        .anyMatch(
+            text ->
+                text.matches(
+                    OVER_TLS + "=[A-Za-z0-9_-]{43}; Path=/; Secure; HttpOnly; SameSite=Lax"))
+        .anyMatch(text -> text.matches("__Host-" + KNOWN + "=.*; Secure; HttpOnly; SameSite=Lax"));
     assertThat(console.get(PAGE).status()).isEqualTo(200);
     for (String path : List.of(PAGE, Console.SIGN_IN, "/admin/nix")) {
       assertThat(console.get(path).header("Strict-Transport-Security"))
@@ -104,7 +115,7 @@ class SessionIT {
       console.get(console.get(Console.SIGN_IN).html().expectFirst("script[src]").attr("src"));
     }
     nobody.signIn("nobody-" + Stage.random(6), "x");
-    assertThat(anna.cookies().keySet()).isEqualTo(Set.of(COOKIE));
+    assertThat(anna.cookies().keySet()).isEqualTo(Set.of(COOKIE, KNOWN));
     assertThat(nobody.cookies()).isEmpty();
     assertThat(anna.get(PAGE).status()).isEqualTo(200);
   }
@@ -176,7 +187,7 @@ class SessionIT {
     Page out = anna.send(anna.get(PAGE).form("[action='/admin/sign-out'] button"));
     assertThat(out.location().toString()).isEqualTo(BASE + "/admin/sign-in?said=signed_out");
     assertThat(anna.follow(out).body()).contains("You are signed out.");
-    assertThat(anna.cookies()).isEmpty();
+    assertThat(anna.cookies()).containsOnlyKeys(KNOWN);
     assertThat(elsewhere.get(PAGE).status()).isEqualTo(302);
     assertThat(with(Stage.node(), COOKIE, token).get(PAGE).status()).isEqualTo(302);
     assertThat(rows(token)).isZero();
@@ -198,6 +209,41 @@ class SessionIT {
             .send("GET", BASE.resolve("/admin/tenants"), null, Map.of("HX-Request", "true"));
     assertThat(page.status()).isEqualTo(401);
     assertThat(page.header("HX-Redirect")).contains("/admin/sign-in?next=%2Fadmin%2Ftenants");
+  }
+
+  @Test
+  void aSessionAndItsRecordAreOne() {
+    Console anna = Console.signedIn(BASE, "anna");
+    String token = anna.cookies().get(COOKIE);
+    Form out = anna.get(PAGE).form("[action='/admin/sign-out'] button");
+    long sessions = allRows();
+    Stage.sql()
+        .update(
+            "CREATE FUNCTION unrecorded() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'planted'; END $$");
+    Stage.sql()
+        .update(
+            "CREATE TRIGGER unrecorded BEFORE INSERT ON audit_log FOR EACH ROW WHEN (NEW.event IN"
+                + " ('operator_signed_in', 'operator_signed_out')) EXECUTE FUNCTION unrecorded()");
+    try {
+      Page notIn = new Console(BASE).signIn("anna", Stage.operatorPassword("anna"));
+      assertThat(notIn.status()).isEqualTo(500);
+      assertThat(notIn.header("Set-Cookie")).isEmpty();
+      assertThat(allRows()).isEqualTo(sessions);
+      Page notOut = anna.send(out);
+      assertThat(notOut.status()).isEqualTo(500);
+      assertThat(notOut.header("Set-Cookie")).isEmpty();
+      assertThat(rows(token)).isOne();
+      assertThat(anna.get(PAGE).status()).isEqualTo(200);
+    } finally {
+      Stage.sql().update("DROP FUNCTION unrecorded() CASCADE");
+    }
+    assertThat(anna.send(out).status()).isEqualTo(303);
+    assertThat(rows(token)).isZero();
+  }
+
+  private static long allRows() {
+    return Stage.sql().one(Long.class, "SELECT count(*) FROM operator_sessions");
   }
 
   private static Console with(Node node, String cookie, String value) {

@@ -146,7 +146,10 @@ public final class TestProvider implements AutoCloseable {
   }
 
   private void configuration(HttpExchange exchange) throws IOException {
-    server.json(exchange, 200, ProviderMetadata.of(issuer()));
+    String own = ProviderMetadata.of(issuer());
+    boolean others = faults.contains(Fault.ANOTHER_ISSUERS_CONFIGURATION);
+    server.json(
+        exchange, 200, others ? own.replaceFirst("(\"issuer\":\"[^\"]*)", "$1/other") : own);
   }
 
   private void authorize(HttpExchange exchange) throws IOException {

@@ -13,10 +13,11 @@ public class AuditLog {
 
   private static final String INSERT =
       "INSERT INTO audit_log"
-          + " (event, tenant_id, subject, detail, actor, operator, request_id, address) ";
+          + " (event, tenant_id, subject, detail, actor, operator, operator_sub, request_id, address) ";
 
   /** What {@link #bind} gives to a statement for many: see {@link Database#statement}. */
-  public static final String ASKED = "actor text, operator text, request_id text, address text";
+  public static final String ASKED =
+      "actor text, operator text, operator_sub text, request_id text, address text";
 
   @Inject Database database;
   @Inject CurrentRequest current;
@@ -47,7 +48,7 @@ public class AuditLog {
   /** The same, with a detail that the other columns do not tell. */
   public static String row(
       AuditEvent event, String tenantId, String subject, String detail, String from) {
-    return "SELECT '%s', %s, %s, %s, :actor, :operator, :request_id, :address FROM %s"
+    return "SELECT '%s', %s, %s, %s, :actor, :operator, :operator_sub, :request_id, :address FROM %s"
         .formatted(event, tenantId, subject, detail, from);
   }
 
@@ -59,7 +60,7 @@ public class AuditLog {
   /** The same, with a detail that the other columns do not tell. */
   public static String rowOfEach(
       AuditEvent event, String tenantId, String subject, String detail, String from) {
-    return "SELECT '%s', %s, %s, %s, actor, operator, request_id, address FROM %s"
+    return "SELECT '%s', %s, %s, %s, actor, operator, operator_sub, request_id, address FROM %s"
         .formatted(event, tenantId, subject, detail, from);
   }
 
@@ -74,6 +75,7 @@ public class AuditLog {
     return statement
         .with("actor", operator == null ? actor : Actor.operator)
         .with("operator", operator)
+        .with("operator_sub", current.operatorSubject())
         .with("request_id", current.id())
         .with("address", current.address());
   }

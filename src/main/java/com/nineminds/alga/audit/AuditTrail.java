@@ -21,6 +21,8 @@ public class AuditTrail {
    * does not know.
    *
    * @param operator who it was; null unless {@code actor} is an operator
+   * @param operatorSubject by which an OpenID provider knows the operator; null for one with a
+   *     password
    * @param tenantId null when no tenant was known
    * @param subject what it happened to; null when that is the tenant itself
    * @param detail what the rest does not tell; mostly null
@@ -31,6 +33,7 @@ public class AuditTrail {
       Instant at,
       String actor,
       String operator,
+      String operatorSubject,
       String event,
       UUID tenantId,
       String subject,
@@ -44,6 +47,7 @@ public class AuditTrail {
           row.instant("at"),
           row.text("actor"),
           row.text("operator"),
+          row.text("operator_sub"),
           row.text("event"),
           row.uuid("tenant_id"),
           row.text("subject"),
@@ -55,7 +59,8 @@ public class AuditTrail {
 
   private static final String PAGE =
       """
-      SELECT id, at, actor, operator, event, tenant_id, subject, detail, address, request_id
+      SELECT id, at, actor, operator, operator_sub, event, tenant_id, subject, detail, address,
+        request_id
       FROM audit_log WHERE %s ORDER BY %s LIMIT :limit
       """;
 

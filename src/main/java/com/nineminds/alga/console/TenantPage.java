@@ -41,7 +41,6 @@ public class TenantPage {
   @Inject SharedIds sharedIds;
   @Inject TenantActions actions;
   @Inject CurrentRequest current;
-  @Inject HttpServletRequest request;
 
   private Dossier dossier;
   private List<AuditEntry> history;
@@ -52,6 +51,7 @@ public class TenantPage {
 
   @PostConstruct
   void read() {
+    HttpServletRequest request = request();
     try {
       TenantId id = TenantId.parse(Objects.requireNonNullElse(request.getParameter("id"), ""));
       current.tenant(id);
@@ -121,7 +121,7 @@ public class TenantPage {
 
   /** What was done last; null for nothing. */
   public Verb getDone() {
-    return PageParameters.word(request, "done", Verb.class);
+    return PageParameters.word(request(), "done", Verb.class);
   }
 
   /** Why it could not be done, in a sentence; null when it could. */
@@ -152,6 +152,11 @@ public class TenantPage {
     }
     read();
     question = null;
+  }
+
+  /** With the form that was sent: the injected request has only what its address says. */
+  private static HttpServletRequest request() {
+    return (HttpServletRequest) FacesContext.getCurrentInstance().getExternalContext().getRequest();
   }
 
   /** Not by a redirect of Faces, which would take the host and the scheme from the request. */

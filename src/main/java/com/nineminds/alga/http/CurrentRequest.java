@@ -13,6 +13,7 @@ public class CurrentRequest {
   private String id;
   private String address;
   private String operator;
+  private String operatorSubject;
   private String outcome = "ok";
   private Object tenantId;
 
@@ -43,12 +44,27 @@ public class CurrentRequest {
 
   /** Says who is signed in at the console, 1 to 200 characters: what they change is theirs. */
   public void operator(String name) {
+    operator(name, null);
+  }
+
+  /**
+   * The same for somebody whom an OpenID provider knows.
+   *
+   * @param subject by which the provider tells people with one name apart; null without a provider
+   */
+  public void operator(String name, String subject) {
     operator = name;
+    operatorSubject = subject;
   }
 
   /** Who is signed in at the console; null on every other route. */
   public String operator() {
     return operator;
+  }
+
+  /** By what an OpenID provider knows who is signed in; null for an operator with a password. */
+  public String operatorSubject() {
+    return operatorSubject;
   }
 
   /**

@@ -45,9 +45,16 @@ record BegunSignIn(String state, String nonce, String verifier, String next) {
     }
   }
 
+  /** The text that a browser keeps; {@link #parse} reads it. */
   String text() {
     byte[] bytes = next.getBytes(StandardCharsets.UTF_8);
     return String.join(
         ".", state, nonce, verifier, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  /** Shows nothing that proves a sign-in. */
+  @Override
+  public String toString() {
+    return "a sign-in that goes on at " + next;
   }
 }

@@ -67,7 +67,7 @@ public class ConsoleAnswers {
       response.setHeader("Retry-After", "2");
     }
     request.setAttribute(FAILED, refusal.status());
-    request.getRequestDispatcher("/admin/failed").forward(new BareRequest(request), response);
+    request.getRequestDispatcher("/admin/failed").forward(FormRequest.bare(request), response);
   }
 
   /** The headers that every answer has. */

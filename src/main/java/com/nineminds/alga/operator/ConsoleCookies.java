@@ -5,14 +5,18 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The cookies of the console, out of reach of scripts and not sent by other sites' forms: one
- * carries the {@link SessionToken} and ends with the browser, one a sign-in that was begun at the
- * provider. Over TLS the prefix of their names keeps other hosts of the domain from setting them.
+ * The cookies of the console, out of reach of scripts and not sent by other sites' forms. One
+ * carries the {@link SessionToken} and ends with the browser. One carries a sign-in that was begun
+ * at the provider. One says which operator signed in with this browser last. The last two are
+ * sealed: nobody can make them up. Over TLS the prefix of their names keeps other hosts of the
+ * domain from setting them.
  */
 @ApplicationScoped
 class ConsoleCookies {
@@ -20,9 +24,27 @@ class ConsoleCookies {
   private static final String SESSION = "alga_console";
   private static final String BEGUN = "alga_console_begun";
   private static final Duration BEGUN_LIFE = Duration.ofMinutes(15);
+  private static final String KNOWN = "alga_console_known";
+  private static final Duration KNOWN_LIFE = Duration.ofDays(180);
   private static final int WITH_THE_BROWSER = -1;
 
   @Inject OperatorSettings settings;
+  @Inject Clock clock;
+
+  /**
+   * A browser that an operator signed in with before. It ends with the operator's password.
+   *
+   * @param id of the browser; random
+   * @param operator empty for one that was at the provider
+   */
+  record KnownBrowser(String id, String operator) {
+
+    /** The operator's name, and nothing that proves anything. */
+    @Override
+    public String toString() {
+      return "a browser of " + operator;
+    }
+  }
 
   Optional<SessionToken> session(HttpServletRequest request) {
     return read(request, SESSION).flatMap(SessionToken::parse);
@@ -37,15 +59,61 @@ class ConsoleCookies {
   }
 
   Optional<BegunSignIn> begun(HttpServletRequest request) {
-    return read(request, BEGUN).flatMap(BegunSignIn::parse);
+    return read(request, BEGUN)
+        .flatMap(kept -> begunSeal().open(kept, clock.instant()))
+        .flatMap(BegunSignIn::parse);
   }
 
   void begun(HttpServletResponse response, BegunSignIn begun) {
-    write(response, BEGUN, begun.text(), (int) BEGUN_LIFE.toSeconds());
+    writeSealed(response, BEGUN, begun.text(), begunSeal(), BEGUN_LIFE);
   }
 
   void forgetBegun(HttpServletResponse response) {
     write(response, BEGUN, "", 0);
+  }
+
+  /** Who signed in with this browser last; empty for nobody, and for a changed password. */
+  Optional<KnownBrowser> known(HttpServletRequest request) {
+    return read(request, KNOWN).flatMap(this::known);
+  }
+
+  private Optional<KnownBrowser> known(String kept) {
+    return operators().flatMap(operator -> known(kept, operator).stream()).findFirst();
+  }
+
+  private Optional<KnownBrowser> known(String kept, String operator) {
+    return knownSeal(operator)
+        .open(kept, clock.instant())
+        .map(id -> new KnownBrowser(id, operator));
+  }
+
+  /** Marks the browser as one that this operator signed in with. */
+  void remember(HttpServletRequest request, HttpServletResponse response, String operator) {
+    String whose = settings.provider().isPresent() ? "" : operator;
+    String id =
+        known(request)
+            .filter(browser -> browser.operator().equals(whose))
+            .map(KnownBrowser::id)
+            .orElseGet(() -> SessionToken.mint().value());
+    writeSealed(response, KNOWN, id, knownSeal(whose), KNOWN_LIFE);
+  }
+
+  private Stream<String> operators() {
+    return settings.provider().isPresent() ? Stream.of("") : settings.operators().keySet().stream();
+  }
+
+  private Seal knownSeal(String operator) {
+    return new Seal(settings.secretOf(operator), "known browser of " + operator);
+  }
+
+  private Seal begunSeal() {
+    return new Seal(settings.provider().orElseThrow().clientSecret(), "begun sign-in");
+  }
+
+  private void writeSealed(
+      HttpServletResponse response, String name, String text, Seal seal, Duration life) {
+    String sealed = seal.seal(text, clock.instant().plus(life));
+    write(response, name, sealed, (int) life.toSeconds());
   }
 
   private Optional<String> read(HttpServletRequest request, String name) {

@@ -1,7 +1,10 @@
 package com.nineminds.alga.operator;
 
 import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Turns;
+import com.nineminds.alga.http.HttpProblem;
+import com.nineminds.alga.http.Places;
+import com.nineminds.alga.http.ReceivedRequest;
+import com.nineminds.alga.http.Requests;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,13 +30,17 @@ public class ConsoleGuard extends HttpFilter {
 
   private static final long serialVersionUID = 1;
 
-  /** Few operators send forms, and anybody may send the one to sign in. */
-  private final transient Turns turns = new Turns(16);
+  /** For forms that arrive from somebody who is not known: the one to sign in. */
+  private final transient Places ofStrangers = new Places(48, 20);
+
+  /** For forms of operators who are signed in, or of browsers that they signed in with before. */
+  private final transient Places ofOperators = new Places(16, 16);
 
   @Inject transient OperatorSettings settings;
   @Inject transient ConsoleAnswers answers;
   @Inject transient ConsoleCookies cookies;
   @Inject transient CurrentRequest current;
+  @Inject transient Requests requests;
 
   @Override
   protected void doFilter(
@@ -46,29 +53,43 @@ public class ConsoleGuard extends HttpFilter {
     answers.begin(request, response);
     Principal operator = request.getUserPrincipal();
     if (operator != null) {
-      current.operator(operator.getName());
+      Object subject = request.getAttribute(SignInMechanism.SUBJECT);
+      current.operator(operator.getName(), (String) subject);
     }
     request.setCharacterEncoding(StandardCharsets.UTF_8.name());
-    PageRequest page = new PageRequest(request);
     try {
-      if (page.isRoot()) {
-        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-        response.setHeader("Location", NextPage.FIRST);
-        return;
-      }
-      Optional<Refusal> refusal = refusal(page);
-      if (refusal.isEmpty()) {
-        refusal = refusalOfContent(page);
-      }
-      if (refusal.isPresent()) {
-        answers.fail(refusal.get(), request, response);
-      } else {
-        chain.doFilter(request, response);
-      }
+      pass(request, response, chain);
     } catch (ServletException | RuntimeException e) {
       answers.fail(e, request, response);
     } finally {
       answers.end(request, response);
+    }
+  }
+
+  private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    PageRequest page = new PageRequest(request);
+    if (page.isRoot()) {
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader("Location", NextPage.FIRST);
+      return;
+    }
+    HttpServletRequest passed = request;
+    Optional<Refusal> refusal = refusal(page);
+    if (refusal.isEmpty() && !page.isReading()) {
+      ReceivedRequest received = new ReceivedRequest(request);
+      refusal = refusalToRead(received);
+      if (refusal.isEmpty()) {
+        passed = FormRequest.of(received);
+      }
+    }
+    if (refusal.isEmpty()) {
+      refusal = refusalOfContent(new PageRequest(passed));
+    }
+    if (refusal.isPresent()) {
+      answers.fail(refusal.get(), request, response);
+    } else {
+      chain.doFilter(passed, response);
     }
   }
 
@@ -81,21 +102,39 @@ public class ConsoleGuard extends HttpFilter {
       // the server lets nobody come this far; if it ever does, this does not
       return Optional.of(Refusal.not_signed_in);
     }
-    if (!page.isReading() && !page.isShort()) {
+    if (page.isReading()) {
+      return Optional.empty();
+    }
+    if (!page.isShort()) {
       return Optional.of(Refusal.too_long);
     }
-    return Optional.empty();
+    return isFromHere(page.request()) ? Optional.empty() : Optional.of(Refusal.foreign_form);
+  }
+
+  /** Reads the form, within its time; what speaks against it, if anything does. */
+  private Optional<Refusal> refusalToRead(ReceivedRequest form) throws IOException {
+    boolean known = form.getUserPrincipal() != null || cookies.known(form).isPresent();
+    Optional<Places.Place> place = (known ? ofOperators : ofStrangers).take(requests.source(form));
+    if (place.isEmpty()) {
+      return Optional.of(Refusal.busy);
+    }
+    try {
+      form.read();
+    } finally {
+      place.get().close();
+    }
+    Exception failure = form.failure().orElse(null);
+    if (failure instanceof IOException e) {
+      throw e;
+    }
+    if (failure instanceof HttpProblem.BodyTooLarge) {
+      return Optional.of(Refusal.too_long);
+    }
+    return failure == null ? Optional.empty() : Optional.of(Refusal.too_slow);
   }
 
   /** What speaks against letting it through, if anything does. */
   private Optional<Refusal> refusalOfContent(PageRequest page) {
-    try {
-      if (!page.isReading() && !turns.readForm(page.request())) {
-        return Optional.of(Refusal.busy);
-      }
-    } catch (IllegalArgumentException e) {
-      return Optional.of(Refusal.unreadable);
-    }
     if (!page.isReadable()) {
       return Optional.of(Refusal.unreadable);
     }
@@ -105,17 +144,25 @@ public class ConsoleGuard extends HttpFilter {
   }
 
   /**
-   * Browsers say where a form comes from. Whoever is signed in has to send the token of the session
-   * too, so that a browser that does not say is no hole; nobody else has any form but the one to
-   * sign in.
+   * Browsers say where a form comes from. Somebody who is not signed in has no form but the one to
+   * sign in, and their browser has to say it.
    */
-  private boolean isOfThisSession(HttpServletRequest request) {
+  private boolean isFromHere(HttpServletRequest request) {
     String origin = request.getHeader("Origin");
     if (origin != null && !origin.equals(settings.origin())) {
       return false;
     }
+    return request.getUserPrincipal() != null
+        || (origin != null && request.getServletPath().equals("/admin/sign-in"));
+  }
+
+  /**
+   * An operator who is signed in has to send the token of the session too, so that a browser that
+   * does not say where a form comes from is no hole.
+   */
+  private boolean isOfThisSession(HttpServletRequest request) {
     if (request.getUserPrincipal() == null) {
-      return origin != null && request.getServletPath().equals("/admin/sign-in");
+      return true;
     }
     String given = String.valueOf(request.getParameter(FORM_TOKEN));
     return cookies

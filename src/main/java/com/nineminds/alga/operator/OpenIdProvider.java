@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
@@ -27,6 +28,8 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import com.nineminds.alga.http.Places;
+import com.nineminds.alga.operator.SignInTries.Attempt;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -35,9 +38,9 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,22 +51,31 @@ import java.util.concurrent.TimeUnit;
 class OpenIdProvider {
 
   private static final int TIMEOUT_MILLIS = 5_000;
-  private static final int AT_ONCE = 10;
+
+  /** The library waits half a minute, in which nobody can sign in after keys that came late. */
+  private static final int FEWEST_MILLIS_BETWEEN_KEYS = 1_000;
+
   private static final int LONGEST_ANSWER = 1024 * 1024;
 
   /** Five minutes, and one for the way. */
   private static final int CLOCKS_DIFFER_BY_SECONDS = 360;
 
-  @Inject OperatorSettings settings;
+  private static final String CONFIGURATION = "/.well-known/openid-configuration";
 
-  private final Semaphore turns = new Semaphore(AT_ONCE);
+  @Inject OperatorSettings settings;
+  @Inject SignInTries tries;
+
+  /** Requests to the provider at once, for strangers and for browsers that signed in before. */
+  private final Places ofStrangers = new Places(10, 3);
+
+  private final Places ofKnownBrowsers = new Places(10, 5);
   private volatile Known known;
 
   /** What the provider says of itself, and the keys that it signs with: fetched when needed. */
   private record Known(OIDCProviderMetadata metadata, IDTokenValidator validator) {}
 
   /** Where the browser is to go. Throws {@link ProviderFailed}. */
-  URI authorization(BegunSignIn begun) {
+  URI authorization(BegunSignIn begun, Attempt attempt) {
     return ProviderFailed.unless(
         () -> {
           OperatorSettings.Provider ours = ours();
@@ -72,7 +84,7 @@ class OpenIdProvider {
                   Scope.parse(ours.scope()),
                   new ClientID(ours.clientId()),
                   callback())
-              .endpointURI(known().metadata().getAuthorizationEndpointURI())
+              .endpointURI(known(attempt).metadata().getAuthorizationEndpointURI())
               .state(new State(begun.state()))
               .nonce(new Nonce(begun.nonce()))
               .codeChallenge(new CodeVerifier(begun.verifier()), CodeChallengeMethod.S256)
@@ -87,12 +99,13 @@ class OpenIdProvider {
    *
    * @param issuer whom the answer says to come from (RFC 9207); null when it does not say
    */
-  ProvidedIdentity identity(String code, String issuer, BegunSignIn begun) {
+  ProvidedIdentity identity(String code, String issuer, BegunSignIn begun, Attempt attempt) {
     return ProviderFailed.unless(
         () -> {
-          requireIssuer(issuer);
-          Known provider = known();
-          return inTurn(
+          Known provider = known(attempt);
+          requireIssuer(issuer, provider.metadata());
+          return ask(
+              attempt,
               () ->
                   ProvidedIdentity.of(
                       provider
@@ -155,20 +168,29 @@ class OpenIdProvider {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** Anybody can have the provider asked, and while it is slow each of them would keep a thread. */
-  private <T> T inTurn(Callable<T> asking) throws Exception {
-    if (!turns.tryAcquire()) {
-      throw new GeneralException("too many wait for it already");
+  /**
+   * Anybody can have the provider asked, and while it is slow each of them keeps a thread. So a
+   * network has few places, and what the provider answers with no costs it a try.
+   */
+  private <T> T ask(Attempt attempt, Callable<T> question) throws Exception {
+    Places places = attempt.browser().isPresent() ? ofKnownBrowsers : ofStrangers;
+    Optional<Places.Place> place = places.take(attempt.source());
+    if (place.isEmpty()) {
+      throw new ProviderFailed("busy", "too many wait for it already");
     }
     try {
-      return asking.call();
+      if (tries.take(attempt).isPresent()) {
+        throw new ProviderFailed("tries", "too many failed from this network or browser");
+      }
+      T answer = question.call();
+      tries.giveBack(attempt);
+      return answer;
     } finally {
-      turns.release();
+      place.get().close();
     }
   }
 
-  private void requireIssuer(String said) throws Exception {
-    OIDCProviderMetadata metadata = known().metadata();
+  private static void requireIssuer(String said, OIDCProviderMetadata metadata) throws Exception {
     if (said == null
         ? metadata.supportsAuthorizationResponseIssuerParam()
         : !said.equals(metadata.getIssuer().getValue())) {
@@ -184,16 +206,37 @@ class OpenIdProvider {
     return URI.create(settings.baseUrl() + "/admin/callback");
   }
 
-  private Known known() throws Exception {
+  private Known known(Attempt attempt) throws Exception {
     Known present = known;
     if (present == null) {
       HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, ours().discoveryUrl());
       OIDCProviderMetadata metadata =
-          OIDCProviderMetadata.parse(inTurn(() -> send(request)).getBodyAsJSONObject());
+          ask(
+              attempt,
+              () -> trusted(OIDCProviderMetadata.parse(send(request).getBodyAsJSONObject())));
       present = new Known(metadata, validator(metadata));
       known = present;
     }
     return present;
+  }
+
+  /** Only a document of the provider that was asked, which leads nowhere without TLS. */
+  private OIDCProviderMetadata trusted(OIDCProviderMetadata metadata) throws Exception {
+    String issuer = metadata.getIssuer().getValue();
+    if (!ours().discoveryUrl().toString().equals(issuer.replaceFirst("/$", "") + CONFIGURATION)) {
+      throw new GeneralException("its configuration is that of another issuer, " + issuer);
+    }
+    for (URI endpoint :
+        new URI[] {
+          metadata.getAuthorizationEndpointURI(),
+          metadata.getTokenEndpointURI(),
+          metadata.getJWKSetURI()
+        }) {
+      if (endpoint == null || !OperatorSettings.isConfidential(endpoint)) {
+        throw new GeneralException("its configuration names an address without TLS, " + endpoint);
+      }
+    }
+    return metadata;
   }
 
   /** Only signatures by keys that the provider publishes; a shared secret or "none" is none. */
@@ -201,7 +244,11 @@ class OpenIdProvider {
     Set<JWSAlgorithm> algorithms = new HashSet<>(JWSAlgorithm.Family.SIGNATURE);
     algorithms.retainAll(metadata.getIDTokenJWSAlgs());
     JWKSource<SecurityContext> keys =
-        JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL()).build();
+        JWKSourceBuilder.<SecurityContext>create(
+                metadata.getJWKSetURI().toURL(),
+                new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LONGEST_ANSWER))
+            .rateLimited(FEWEST_MILLIS_BETWEEN_KEYS)
+            .build();
     IDTokenValidator validator =
         new IDTokenValidator(
             metadata.getIssuer(),

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Who may use the console, and for how long. With neither operators nor a provider there is no
@@ -21,13 +22,15 @@ import java.util.regex.Pattern;
  *     request
  * @param idle how long a session lives without a request
  * @param longest how long a session lives at all
+ * @param recheck how old a provider's word may be that somebody is still an operator
  */
 public record OperatorSettings(
     Map<String, String> operators,
     Optional<Provider> provider,
     URI baseUrl,
     Duration idle,
-    Duration longest) {
+    Duration longest,
+    Duration recheck) {
 
   private static final String OPERATORS = "CONSOLE_OPERATORS";
   private static final String DISCOVERY = "CONSOLE_OIDC_DISCOVERY_URL";
@@ -75,12 +78,17 @@ public record OperatorSettings(
         oidc ? Optional.of(provider(settings)) : Optional.empty(),
         URI.create(settings.url(base + "_BASE_URL")),
         Duration.ofMinutes(settings.number("CONSOLE_IDLE_MINUTES", 30, 1, 1440)),
-        Duration.ofHours(settings.number("CONSOLE_SESSION_HOURS", 12, 1, 168)));
+        Duration.ofHours(settings.number("CONSOLE_SESSION_HOURS", 12, 1, 168)),
+        Duration.ofMinutes(settings.number("CONSOLE_OIDC_RECHECK_MINUTES", 10, 2, 1440)));
   }
 
   private static Provider provider(Settings settings) {
+    URI discovery = URI.create(settings.url(DISCOVERY));
+    if (!isConfidential(discovery)) {
+      throw new IllegalSetting(DISCOVERY, "expected an https address; http only on this machine");
+    }
     return new Provider(
-        URI.create(settings.url(DISCOVERY)),
+        discovery,
         settings.required(CLIENT),
         settings.required(SECRET),
         settings.text("CONSOLE_OIDC_SCOPE").orElse("openid profile email"),
@@ -102,6 +110,31 @@ public record OperatorSettings(
       }
     }
     return Map.copyOf(operators);
+  }
+
+  /** Whether nobody on the way to it can read or change what is said: TLS, or this machine. */
+  static boolean isConfidential(URI address) {
+    return "https".equals(address.getScheme())
+        || ("http".equals(address.getScheme())
+            && String.valueOf(address.getHost())
+                .matches("localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\]"));
+  }
+
+  /** A hash for each of the parameters that the operators' hashes have: what a try is tried on. */
+  Map<String, String> hashByCost() {
+    return operators.values().stream()
+        .collect(Collectors.toMap(OperatorSettings::cost, hash -> hash, (one, other) -> one));
+  }
+
+  /** What decides how long a hash takes: its algorithm, its iterations and its length. */
+  static String cost(String hash) {
+    String[] parts = hash.split(":", -1);
+    return parts.length == 4 ? parts[0] + ":" + parts[1] + ":" + parts[3].length() : "";
+  }
+
+  /** What only the service knows of how that operator, one of ours, gets in. */
+  String secretOf(String operator) {
+    return provider.map(Provider::clientSecret).orElseGet(() -> operators.get(operator));
   }
 
   /** Whether there is a console at all. */

@@ -13,14 +13,20 @@ import java.util.stream.Stream;
  *
  * @param name as it is shown and recorded: the preferred user name, else the e-mail, else the
  *     subject
+ * @param subject by which the provider tells people apart for ever, unlike their names
  * @param granted whether the console is for them
  */
-record ProvidedIdentity(String name, boolean granted) {
+record ProvidedIdentity(String name, String subject, boolean granted) {
 
   private static final int LONGEST_NAME = 200;
+
+  /** As OpenID Connect has it. */
+  private static final int LONGEST_SUBJECT = 255;
+
   private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
   static ProvidedIdentity of(IDTokenClaimsSet claims, OperatorSettings.Provider provider) {
+    String subject = cleaned(claims.getSubject().getValue());
     String name =
         Stream.of("preferred_username", "email")
             .map(claims::getStringClaim)
@@ -28,17 +34,19 @@ record ProvidedIdentity(String name, boolean granted) {
             .map(ProvidedIdentity::cleaned)
             .filter(text -> !text.isEmpty() && text.length() <= LONGEST_NAME)
             .findFirst()
-            .orElseGet(() -> cut(cleaned(claims.getSubject().getValue())));
+            .orElseGet(() -> cut(subject, LONGEST_NAME));
     return new ProvidedIdentity(
-        name, holds(claims.toJSONObject(), provider.claim(), provider.group()));
+        name,
+        cut(subject, LONGEST_SUBJECT),
+        holds(claims.toJSONObject(), provider.claim(), provider.group()));
   }
 
   private static String cleaned(String text) {
     return UNFIT.matcher(text).replaceAll("").strip();
   }
 
-  private static String cut(String text) {
-    return text.substring(0, Math.min(text.length(), LONGEST_NAME));
+  private static String cut(String text, int longest) {
+    return text.substring(0, Math.min(text.length(), longest));
   }
 
   /** A claim is a list of words, or one word (a list with spaces counts), perhaps in an object. */

@@ -1,8 +1,5 @@
 package com.nineminds.alga.operator;
 
-import com.nineminds.alga.audit.Actor;
-import com.nineminds.alga.audit.AuditEvent;
-import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.http.CurrentRequest;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -16,7 +13,8 @@ import java.util.logging.Logger;
 /**
  * Signing in at the OpenID provider: {@code /admin/oidc} sends the browser there, {@code
  * /admin/callback} takes it back. What was begun is kept in a cookie of that browser, so that
- * nobody can be signed in by an answer that somebody else asked for.
+ * nobody can be signed in by an answer that somebody else asked for. Operators who are signed in
+ * come here every few minutes too: see {@link SignInMechanism}.
  */
 @WebServlet({"/admin/oidc", "/admin/callback"})
 public class ProviderSignIn extends HttpServlet {
@@ -28,7 +26,7 @@ public class ProviderSignIn extends HttpServlet {
   @Inject transient OperatorSettings settings;
   @Inject transient Sessions sessions;
   @Inject transient ConsoleCookies cookies;
-  @Inject transient AuditLog auditLog;
+  @Inject transient SignInTries tries;
   @Inject transient CurrentRequest current;
 
   @Override
@@ -47,13 +45,13 @@ public class ProviderSignIn extends HttpServlet {
           : finish(request, response);
     } catch (ProviderFailed e) {
       LOG.log(Level.WARNING, "sign-in at the OpenID provider failed: " + e.getMessage());
-      return refuse("provider");
+      return refuse(e.said());
     }
   }
 
   private String begin(HttpServletRequest request, HttpServletResponse response) {
     BegunSignIn begun = BegunSignIn.fresh(NextPage.of(request.getParameter("next")));
-    String there = provider.authorization(begun).toString();
+    String there = provider.authorization(begun, tries.of(request)).toString();
     cookies.begun(response, begun);
     return there;
   }
@@ -70,17 +68,17 @@ public class ProviderSignIn extends HttpServlet {
     if (code == null) {
       return refuse("provider");
     }
-    ProvidedIdentity identity = provider.identity(code, request.getParameter("iss"), begun.get());
-    current.operator(identity.name());
+    ProvidedIdentity identity =
+        provider.identity(code, request.getParameter("iss"), begun.get(), tries.of(request));
     if (!identity.granted()) {
+      sessions.revoke(request, response);
       LOG.log(
           Level.WARNING,
           "{0} signed in at the provider, but may not use the console",
           identity.name());
       return refuse("not_allowed");
     }
-    sessions.start(identity.name(), request, response);
-    auditLog.append(AuditEvent.operator_signed_in, Actor.operator, null, null);
+    sessions.start(identity.name(), identity.subject(), request, response);
     return begun.get().next();
   }
 

@@ -5,6 +5,7 @@ enum Refusal {
   not_found(404),
   not_signed_in(403),
   foreign_form(403),
+  too_slow(408),
   too_long(413),
   unreadable(400),
   wrong_method(405),

@@ -1,6 +1,11 @@
 package com.nineminds.alga.operator;
 
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditEvent;
+import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Row;
+import com.nineminds.alga.http.CurrentRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,7 +29,17 @@ public class Sessions {
       UPDATE operator_sessions SET seen_at = now()
       WHERE token_hash = :token_hash AND seen_at > now() - make_interval(secs => :idle)
         AND created_at > now() - make_interval(secs => :longest)
-      RETURNING operator, granted_by
+      RETURNING operator, operator_sub, granted_by,
+        CAST(extract(epoch FROM now() - vouched_at) AS bigint) AS vouched_seconds
+      """;
+
+  private static final String RENEW =
+      """
+      UPDATE operator_sessions SET seen_at = now(), vouched_at = now()
+      WHERE token_hash = :token_hash AND seen_at > now() - make_interval(secs => :idle)
+        AND created_at > now() - make_interval(secs => :longest)
+        AND operator = :operator AND operator_sub = :operator_sub AND granted_by = :granted_by
+      RETURNING operator
       """;
 
   private static final String START =
@@ -31,11 +47,16 @@ public class Sessions {
       WITH over AS (
         DELETE FROM operator_sessions
         WHERE seen_at < now() - make_interval(secs => :idle)
+      ), former AS (
+        DELETE FROM operator_sessions WHERE token_hash = CAST(:former AS bytea)
+      ), session AS (
+        INSERT INTO operator_sessions (token_hash, operator, operator_sub, granted_by)
+        VALUES (:token_hash, :operator, :operator_sub, :granted_by)
+        RETURNING operator
       )
-      INSERT INTO operator_sessions (token_hash, operator, granted_by)
-      VALUES (:token_hash, :operator, :granted_by)
-      RETURNING operator
-      """;
+      """
+          + AuditLog.with(AuditLog.row(AuditEvent.operator_signed_in, "NULL", "NULL", "session"))
+          + "SELECT operator FROM session";
 
   private static final String DELETE_ENDED =
       """
@@ -52,46 +73,122 @@ public class Sessions {
       """;
 
   private static final String END =
+      """
+      WITH session AS (
+        DELETE FROM operator_sessions WHERE token_hash = :token_hash
+        RETURNING operator
+      )
+      """
+          + AuditLog.with(AuditLog.row(AuditEvent.operator_signed_out, "NULL", "NULL", "session"))
+          + "SELECT operator FROM session";
+
+  private static final String REVOKE =
       "DELETE FROM operator_sessions WHERE token_hash = :token_hash RETURNING operator";
 
   @Inject Database database;
   @Inject OperatorSettings settings;
   @Inject ConsoleCookies cookies;
+  @Inject AuditLog auditLog;
+  @Inject CurrentRequest current;
 
   /**
-   * Starts the session of a browser, and ends the one that it had; the token was never seen before,
-   * so nobody can have planted it.
+   * A session that lives.
+   *
+   * @param subject by which the provider knows the operator; null for one with a password
+   * @param vouched how long ago a password or the provider proved who it is
    */
-  void start(String operator, HttpServletRequest request, HttpServletResponse response) {
-    cookies.session(request).ifPresent(this::end);
-    SessionToken token = SessionToken.mint();
-    database
-        .statement(START)
+  record Session(String operator, String subject, Duration vouched) {}
+
+  /**
+   * Starts the session of a browser, and ends the one that it had. The token was never seen before,
+   * so nobody can have planted it. The session and its audit row are one transaction, and the
+   * cookies come after it. A session of the same person at the provider goes on instead, with the
+   * forms of its pages.
+   *
+   * @param subject by which the provider knows the operator; null for one with a password
+   */
+  void start(
+      String operator, String subject, HttpServletRequest request, HttpServletResponse response) {
+    Optional<SessionToken> former = cookies.session(request);
+    if (subject == null || former.filter(token -> renew(token, operator, subject)).isEmpty()) {
+      SessionToken token = SessionToken.mint();
+      insert(token, former, operator, subject);
+      cookies.session(response, token);
+    }
+    current.operator(operator, subject);
+    cookies.remember(request, response, operator);
+  }
+
+  private void insert(
+      SessionToken token, Optional<SessionToken> former, String operator, String subject) {
+    auditLog
+        .bind(database.statement(START), Actor.operator)
         .with("token_hash", token.hash())
+        .with("former", former.map(SessionToken::hash).orElse(null))
         .with("operator", operator)
+        .with("operator_sub", subject)
         .with("granted_by", grant(operator))
         .with("idle", settings.idle().toSeconds())
         .run();
-    cookies.session(response, token);
+  }
+
+  private boolean renew(SessionToken token, String operator, String subject) {
+    return database
+        .statement(RENEW)
+        .with("token_hash", token.hash())
+        .with("operator", operator)
+        .with("operator_sub", subject)
+        .with("granted_by", grant(operator))
+        .with("idle", settings.idle().toSeconds())
+        .with("longest", settings.longest().toSeconds())
+        .row(row -> row.text("operator"))
+        .isPresent();
   }
 
   /**
    * Whose session it is, which keeps it from idling out; empty for one that is over, also because
    * its operator was removed, has another password, or is to sign in elsewhere by now.
    */
-  Optional<String> find(SessionToken token) {
+  Optional<Session> find(SessionToken token) {
     return database
         .statement(FIND)
         .with("token_hash", token.hash())
         .with("idle", settings.idle().toSeconds())
         .with("longest", settings.longest().toSeconds())
-        .row(row -> grants(row.text("operator"), row.bytes("granted_by")))
-        .flatMap(operator -> operator);
+        .row(this::granted)
+        .flatMap(session -> session);
   }
 
-  /** Ends it, on every node. */
-  void end(SessionToken token) {
-    database.statement(END).with("token_hash", token.hash()).run();
+  private Optional<Session> granted(Row row) {
+    String operator = row.text("operator");
+    Duration vouched = Duration.ofSeconds(row.number("vouched_seconds"));
+    return MessageDigest.isEqual(row.bytes("granted_by"), grant(operator))
+        ? Optional.of(new Session(operator, row.text("operator_sub"), vouched))
+        : Optional.empty();
+  }
+
+  /**
+   * Ends the session of the operator who signs out, on every node, with its audit row in the same
+   * transaction. The cookie goes after it.
+   */
+  void end(HttpServletRequest request, HttpServletResponse response) {
+    cookies
+        .session(request)
+        .ifPresent(
+            token ->
+                auditLog
+                    .bind(database.statement(END), Actor.operator)
+                    .with("token_hash", token.hash())
+                    .run());
+    cookies.forgetSession(response);
+  }
+
+  /** Ends the session of somebody who is no operator any more, on every node. */
+  void revoke(HttpServletRequest request, HttpServletResponse response) {
+    cookies
+        .session(request)
+        .ifPresent(token -> database.statement(REVOKE).with("token_hash", token.hash()).run());
+    cookies.forgetSession(response);
   }
 
   /**
@@ -108,12 +205,6 @@ public class Sessions {
         .with("most", most)
         .row(row -> row.number("n").intValue())
         .orElseThrow();
-  }
-
-  private Optional<String> grants(String operator, byte[] grantedBy) {
-    return MessageDigest.isEqual(grantedBy, grant(operator))
-        ? Optional.of(operator)
-        : Optional.empty();
   }
 
   /** A digest of what lets the operator in: the password's hash, or the provider and the group. */

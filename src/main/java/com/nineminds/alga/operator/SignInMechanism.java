@@ -1,5 +1,6 @@
 package com.nineminds.alga.operator;
 
+import com.nineminds.alga.operator.Sessions.Session;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +31,12 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
    * route, and fails where that says Basic and then has none.
    */
   private static final String AUTH_TYPE = "jakarta.servlet.http.authType";
+
+  /** The request attribute with what the provider knows the operator by. */
+  static final String SUBJECT = "alga.operator_sub";
+
+  /** The header that htmx asks for a part of a page with. */
+  private static final String PART = "HX-Request";
 
   @Inject OperatorSettings settings;
   @Inject Sessions sessions;
@@ -51,13 +59,32 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
       return context.responseNotFound();
     }
     try {
-      Optional<String> operator = cookies.session(request).flatMap(sessions::find);
-      return operator.isPresent()
-          ? context.notifyContainerAboutLogin(operator.get(), Set.of(Passwords.ROLE))
-          : leadToSignIn(request, response, context);
+      Optional<Session> session =
+          cookies
+              .session(request)
+              .flatMap(sessions::find)
+              .filter(found -> found.vouched().compareTo(longestSinceVouched(request)) < 0);
+      if (session.isEmpty()) {
+        return leadToSignIn(request, response, context);
+      }
+      request.setAttribute(SUBJECT, session.get().subject());
+      return context.notifyContainerAboutLogin(session.get().operator(), Set.of(Passwords.ROLE));
     } catch (RuntimeException e) {
       return fail(e, request, response);
     }
+  }
+
+  /**
+   * A provider's word is good for a while only, since it may have removed the operator. A page is
+   * sent to the provider and back after half of that while, so that its forms stay good for the
+   * other half: a form cannot be sent there and back.
+   */
+  private Duration longestSinceVouched(HttpServletRequest request) {
+    if (settings.provider().isEmpty()) {
+      return settings.longest();
+    }
+    boolean page = request.getMethod().equals("GET") && request.getHeader(PART) == null;
+    return page ? settings.recheck().dividedBy(2) : settings.recheck();
   }
 
   /** Nobody knows whose session it is: the server would take that for a session of nobody's. */
@@ -77,16 +104,17 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
   private AuthenticationStatus leadToSignIn(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     answers.addHeaders(request, response);
-    String target = settings.provider().isPresent() ? "/admin/oidc" : "/admin/sign-in";
+    boolean readable = request.getMethod().equals("GET");
+    // a browser lets no form be redirected to the provider (form-action), so it gets a page of ours
+    String target = settings.provider().isPresent() && readable ? "/admin/oidc" : "/admin/sign-in";
     String query = request.getQueryString();
     String next = request.getRequestURI() + (query == null ? "" : "?" + query);
-    boolean readable = request.getMethod().equals("GET");
     String location =
         target
             + (readable
                 ? "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8)
                 : "?said=lost");
-    if (request.getHeader("HX-Request") != null) {
+    if (request.getHeader(PART) != null) {
       // a part of a page was asked for: the whole page has to go
       response.setHeader("HX-Redirect", location);
       return context.responseUnauthorized();

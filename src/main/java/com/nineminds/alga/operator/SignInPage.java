@@ -4,6 +4,7 @@ import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.operator.SignInTries.Attempt;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.annotation.FacesConfig;
 import jakarta.faces.context.FacesContext;
@@ -15,7 +16,6 @@ import jakarta.security.enterprise.authentication.mechanism.http.AuthenticationP
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,15 +44,15 @@ public class SignInPage {
 
   /**
    * What went wrong, or what happened, as the last part of a text's name: {@code wrong}, {@code
-   * wait}, {@code lost}, {@code signed_out}, {@code not_allowed}, {@code provider}; empty for
-   * nothing.
+   * wait}, {@code busy}, {@code tries}, {@code lost}, {@code signed_out}, {@code not_allowed},
+   * {@code provider}; empty for nothing.
    */
   public String getProblem() {
     if (problem != null) {
       return problem;
     }
     String said = parameter("said");
-    return said.matches("lost|signed_out|not_allowed|provider") ? said : "";
+    return said.matches("busy|tries|lost|signed_out|not_allowed|provider") ? said : "";
   }
 
   /** How long to wait, in minutes, when there were too many tries. */
@@ -76,10 +76,17 @@ public class SignInPage {
   }
 
   /** Looks at the name and the password, and goes on to the page that was asked for. */
-  public void signIn() throws IOException {
-    String name = getName();
-    String address = current.address();
-    Optional<Duration> wait = tries.take(name, address);
+  public void signIn() {
+    Attempt attempt = tries.of(request(), getName());
+    if (!tries.inTurn(attempt, () -> signIn(attempt))) {
+      refuse("busy", "busy", 429);
+      response().setHeader("Retry-After", Long.toString(HashingQueue.PATIENCE.toSeconds()));
+    }
+  }
+
+  private void signIn(Attempt attempt) {
+    String name = attempt.name();
+    Optional<Duration> wait = tries.take(attempt);
     if (wait.isPresent()) {
       refuse("wait", "too_many_tries", 429);
       response().setHeader("Retry-After", Long.toString(wait.get().toSeconds() + 1));
@@ -93,10 +100,8 @@ public class SignInPage {
       auditLog.append(AuditEvent.sign_in_failed, Actor.anonymous, null, known);
       return;
     }
-    sessions.start(name, request(), response());
-    tries.giveBack(name, address);
-    current.operator(name);
-    auditLog.append(AuditEvent.operator_signed_in, Actor.operator, null, null);
+    sessions.start(name, null, request(), response());
+    tries.giveBack(attempt);
     response().setStatus(HttpServletResponse.SC_SEE_OTHER);
     response().setHeader("Location", getNext());
     FacesContext.getCurrentInstance().responseComplete();

@@ -1,61 +1,115 @@
 package com.nineminds.alga.operator;
 
 import com.nineminds.alga.db.RateBuckets;
+import com.nineminds.alga.http.Requests;
 import com.nineminds.alga.http.Source;
+import com.nineminds.alga.operator.ConsoleCookies.KnownBrowser;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The limit on guessing passwords, of all nodes together: an address, and whoever tries one name
- * from wherever, has to wait after too many wrong ones. A try is taken before the password is
- * looked at, so that many at once cannot pass, and given back when it was right.
+ * The limit on sign-ins that fail, of all nodes together: a network, an IPv6 site, a name at a
+ * network and a name from wherever have to wait after too many. A browser that the operator signed
+ * in with before has a limit of its own and none of these, so that strangers cannot lock it out. A
+ * try is taken before the password is looked at, so that many at once cannot pass, and given back
+ * when it was right.
  */
 @ApplicationScoped
 class SignInTries {
 
   private static final Duration WINDOW = Duration.ofMinutes(15);
   private static final int LONGEST_NAME = 200;
-  private static final BucketConfiguration OF_A_NAME = tries(10);
-  private static final BucketConfiguration OF_AN_ADDRESS = tries(30);
+  private static final int OF_A_BROWSER = 10;
+  private static final int OF_A_NETWORK = 30;
+  private static final int OF_A_SITE = 300;
+  private static final int OF_A_NAME_AT_A_NETWORK = 10;
+  private static final int OF_A_NAME = 100;
 
   @Inject RateBuckets buckets;
+  @Inject Requests requests;
+  @Inject ConsoleCookies cookies;
+
+  private final HashingQueue ofKnownBrowsers = new HashingQueue();
+  private final HashingQueue ofStrangers = new HashingQueue();
+
+  /**
+   * Somebody who tries to sign in.
+   *
+   * @param name empty at a provider, which limits tries by name itself
+   * @param browser when the operator of that name, or at a provider any, signed in with it before
+   */
+  record Attempt(Source source, String name, Optional<KnownBrowser> browser) {}
+
+  /** The attempt to sign in with a name and a password. */
+  Attempt of(HttpServletRequest request, String name) {
+    return new Attempt(
+        requests.source(request),
+        name,
+        cookies.known(request).filter(browser -> browser.operator().equals(name)));
+  }
+
+  /** The attempt to sign in at the provider. */
+  Attempt of(HttpServletRequest request) {
+    return new Attempt(requests.source(request), "", cookies.known(request));
+  }
+
+  /**
+   * Runs what hashes a password, when it is this attempt's turn on this node; false, and nothing
+   * done, when that does not come soon. Strangers and known browsers do not wait for each other.
+   */
+  boolean inTurn(Attempt attempt, Runnable work) {
+    HashingQueue queue = attempt.browser().isPresent() ? ofKnownBrowsers : ofStrangers;
+    return queue.run(attempt.source(), work);
+  }
 
   /** Takes a try; where there is none left, says how long to wait for one. */
-  Optional<Duration> take(String name, String address) {
+  Optional<Duration> take(Attempt attempt) {
     buckets.dropFull();
-    ConsumptionProbe byAddress = ofAddress(address).tryConsumeAndReturnRemaining(1);
-    if (!byAddress.isConsumed()) {
-      return Optional.of(Duration.ofNanos(byAddress.getNanosToWaitForRefill()));
+    for (Bucket bucket : limits(attempt)) {
+      ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+      if (!probe.isConsumed()) {
+        return Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+      }
     }
-    ConsumptionProbe byName = ofName(name).tryConsumeAndReturnRemaining(1);
-    return byName.isConsumed()
-        ? Optional.empty()
-        : Optional.of(Duration.ofNanos(byName.getNanosToWaitForRefill()));
+    return Optional.empty();
   }
 
-  /** The password was right. */
-  void giveBack(String name, String address) {
-    ofAddress(address).addTokens(1);
-    ofName(name).addTokens(1);
+  /** The attempt succeeded. */
+  void giveBack(Attempt attempt) {
+    limits(attempt).forEach(bucket -> bucket.addTokens(1));
   }
 
-  private Bucket ofAddress(String address) {
-    return buckets.of("sign-in from " + Source.of(address).network(), OF_AN_ADDRESS);
+  /** The name's own limit comes last: a try that another limit refuses does not use it up. */
+  private List<Bucket> limits(Attempt attempt) {
+    if (attempt.browser().isPresent()) {
+      return List.of(bucket("at browser " + attempt.browser().get().id(), OF_A_BROWSER));
+    }
+    Source source = attempt.source();
+    List<Bucket> limits = new ArrayList<>();
+    limits.add(bucket("from " + source.network(), OF_A_NETWORK));
+    source.site().ifPresent(site -> limits.add(bucket("from " + site, OF_A_SITE)));
+    if (!attempt.name().isEmpty()) {
+      String name = attempt.name().substring(0, Math.min(attempt.name().length(), LONGEST_NAME));
+      String place = source.site().orElse(source.network());
+      limits.add(bucket("from " + place + " as " + name, OF_A_NAME_AT_A_NETWORK));
+      limits.add(bucket("as " + name, OF_A_NAME));
+    }
+    return limits;
   }
 
-  private Bucket ofName(String name) {
+  private Bucket bucket(String whose, int tries) {
     return buckets.of(
-        "sign-in as " + name.substring(0, Math.min(name.length(), LONGEST_NAME)), OF_A_NAME);
-  }
-
-  private static BucketConfiguration tries(int number) {
-    return BucketConfiguration.builder()
-        .addLimit(limit -> limit.capacity(number).refillGreedy(number, WINDOW))
-        .build();
+        "sign-in " + whose,
+        BucketConfiguration.builder()
+            .addLimit(limit -> limit.capacity(tries).refillGreedy(tries, WINDOW))
+            .build());
   }
 }

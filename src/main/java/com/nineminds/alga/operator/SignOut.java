@@ -1,8 +1,5 @@
 package com.nineminds.alga.operator;
 
-import com.nineminds.alga.audit.Actor;
-import com.nineminds.alga.audit.AuditEvent;
-import com.nineminds.alga.audit.AuditLog;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -16,14 +13,10 @@ public class SignOut extends HttpServlet {
   private static final long serialVersionUID = 1;
 
   @Inject transient Sessions sessions;
-  @Inject transient ConsoleCookies cookies;
-  @Inject transient AuditLog auditLog;
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-    cookies.session(request).ifPresent(sessions::end);
-    cookies.forgetSession(response);
-    auditLog.append(AuditEvent.operator_signed_out, Actor.operator, null, null);
+    sessions.end(request, response);
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
     response.setHeader("Location", "/admin/sign-in?said=signed_out");
   }

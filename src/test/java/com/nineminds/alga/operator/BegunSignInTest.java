@@ -22,6 +22,14 @@ class BegunSignInTest {
   }
 
   @Test
+  void isShownWithoutItsSecrets() {
+    BegunSignIn begun = BegunSignIn.fresh("/admin/tenants");
+    assertThat(begun.toString())
+        .contains("/admin/tenants")
+        .doesNotContain(begun.state(), begun.nonce(), begun.verifier());
+  }
+
+  @Test
   void nothingInItRepeats() {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 1000; i++) {

@@ -30,7 +30,8 @@ class OperatorSettingsTest {
                 Optional.empty(),
                 URI.create("https://license.example"),
                 Duration.ofMinutes(30),
-                Duration.ofHours(12)));
+                Duration.ofHours(12),
+                Duration.ofMinutes(10)));
     assertThat(given.asked())
         .containsExactlyInAnyOrder(
             "CONSOLE_OPERATORS",
@@ -41,7 +42,8 @@ class OperatorSettingsTest {
             "CONSOLE_BASE_URL",
             "PUBLIC_BASE_URL",
             "CONSOLE_IDLE_MINUTES",
-            "CONSOLE_SESSION_HOURS");
+            "CONSOLE_SESSION_HOURS",
+            "CONSOLE_OIDC_RECHECK_MINUTES");
   }
 
   @Test
@@ -67,6 +69,7 @@ class OperatorSettingsTest {
                 .with("CONSOLE_BASE_URL", "http://console.example:8443/")
                 .with("CONSOLE_IDLE_MINUTES", "1")
                 .with("CONSOLE_SESSION_HOURS", "168")
+                .with("CONSOLE_OIDC_RECHECK_MINUTES", "2")
                 .with("CONSOLE_OIDC_SCOPE", "openid roles")
                 .with("CONSOLE_OIDC_CLAIM", "realm_access.roles")
                 .settings());
@@ -74,6 +77,7 @@ class OperatorSettingsTest {
     assertThat(settings.secure()).isFalse();
     assertThat(settings.idle()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.longest()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.recheck()).isEqualTo(Duration.ofMinutes(2));
     assertThat(settings.provider().orElseThrow().scope()).isEqualTo("openid roles");
     assertThat(settings.provider().orElseThrow().claim()).isEqualTo("realm_access.roles");
   }
@@ -167,6 +171,8 @@ class OperatorSettingsTest {
     "CONSOLE_SESSION_HOURS, 0",
     "CONSOLE_SESSION_HOURS, 169",
     "CONSOLE_SESSION_HOURS, -1",
+    "CONSOLE_OIDC_RECHECK_MINUTES, 1",
+    "CONSOLE_OIDC_RECHECK_MINUTES, 1441",
     "CONSOLE_BASE_URL, console.example",
     "CONSOLE_BASE_URL, javascript:alert(1)",
     "CONSOLE_BASE_URL, ftp://console.example"
@@ -182,6 +188,29 @@ class OperatorSettingsTest {
     assertThat(read("CONSOLE_BASE_URL", "https://console.example").secure()).isTrue();
     assertThat(read("CONSOLE_BASE_URL", "http://console.example").secure()).isFalse();
     assertThat(OperatorSettings.read(passwords().settings()).secure()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://id.example/.well-known/openid-configuration",
+        "http://127.0.0.1.example/.well-known/openid-configuration",
+        "http://10.0.0.1:8080"
+      })
+  void aProviderWithoutTlsIsRefused(String address) {
+    assertThatThrownBy(
+            () ->
+                OperatorSettings.read(
+                    provider().with("CONSOLE_OIDC_DISCOVERY_URL", address).settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessageStartingWith("CONSOLE_OIDC_DISCOVERY_URL: expected an https address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1"})
+  void aProviderOnThisMachineNeedsNoTls(String address) {
+    GivenSettings given = provider().with("CONSOLE_OIDC_DISCOVERY_URL", address);
+    assertThat(OperatorSettings.read(given.settings()).on()).isTrue();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import java.net.URI;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +105,15 @@ class ProvidedIdentityTest {
     assertThat(identity(longName, "groups", "ops").name()).isEqualTo("sub-1");
     assertThat(identity("'sub': '" + "x".repeat(length) + "'", "groups", "ops").name())
         .isEqualTo("x".repeat(200));
+  }
+
+  @Test
+  void isToldApartByTheSubject() throws ParseException {
+    String clara = "'preferred_username': 'clara'";
+    assertThat(identity(clara, "groups", "ops").subject()).isEqualTo("sub-1");
+    assertThat(identity("'sub': 'a\\u0000b', " + clara, "groups", "ops").subject()).isEqualTo("ab");
+    assertThat(identity("'sub': '" + "x".repeat(256) + "'", "groups", "ops").subject())
+        .isEqualTo("x".repeat(255));
   }
 
   private static ProvidedIdentity identity(String claims, String claim, String group)
