@@ -111,7 +111,8 @@ class Redeems {
         SELECT * FROM code WHERE EXISTS (
           SELECT FROM appliances a
           WHERE a.appliance_id = code.appliance_id
-            AND a.scope_id <> coalesce(code.tenant_id, code.entitlement_id))
+            AND a.scope_id <> coalesce(code.tenant_id, code.entitlement_id)
+            AND a.entitlement_id <> code.entitlement_id)
       )
       """;
 

@@ -4,12 +4,17 @@ import com.nineminds.alga.appliance.RegisterResource.Redeemed;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.LostRace;
+import com.nineminds.alga.db.RateBuckets;
+import com.nineminds.alga.guessing.RateLimited;
 import com.nineminds.alga.http.HttpProblem.DatabaseUnavailable;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.license.Licenses;
 import com.nineminds.alga.registry.TenantId;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 
 /**
  * Redeeming a code, in two round trips: read all that decides, then write all of it in one
@@ -25,14 +30,27 @@ public class Redemption {
    */
   private static final int TRIES = 3;
 
+  /**
+   * How often an appliance may have its code again: so many times at once, and so many in an hour.
+   * Each time a license is signed and an audit row is written that stays for ever.
+   */
+  private static final int REPEATS = 10;
+
+  private static final BucketConfiguration REPEATS_OF_A_CODE =
+      BucketConfiguration.builder()
+          .addLimit(limit -> limit.capacity(REPEATS).refillGreedy(REPEATS, Duration.ofHours(1)))
+          .build();
+
   @Inject Redeems redeems;
   @Inject ClaimCodes codes;
   @Inject Licenses licenses;
+  @Inject RateBuckets buckets;
   @Inject ApplianceSettings settings;
 
   /**
    * Redeems the code for the machine, or gives it the same identity again. Its own transaction;
    * throws a problem for each refusal of the contract's table, none of which uses anything up.
+   * Throws {@link RateLimited} for an appliance that has had its paid code again too often lately.
    */
   public Redeemed redeem(TypedCode typed, Machine machine) {
     for (int i = 0; i < TRIES; i++) {
@@ -62,13 +80,27 @@ public class Redemption {
   }
 
   private Redeemed paid(FoundCode found, Machine machine) {
+    boolean again = found.isRepeatOf(machine);
+    if (again) {
+      countRepeat(found);
+    }
     License license = licenses.sign(found.claims());
     Credential credential = Credential.mint();
     boolean done =
-        found.isRepeatOf(machine)
+        again
             ? redeems.replaceCredential(found, machine, credential, license)
             : redeems.consumePaid(found, machine, credential, license);
     return done ? answer(found, credential, license) : null;
+  }
+
+  private void countRepeat(FoundCode found) {
+    ConsumptionProbe probe =
+        buckets
+            .of("code_redeemed_again " + found.id(), REPEATS_OF_A_CODE)
+            .tryConsumeAndReturnRemaining(1);
+    if (!probe.isConsumed()) {
+      throw RateLimited.ofRepeats(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
   }
 
   private Redeemed answer(FoundCode found, Credential credential, License license) {
