@@ -87,6 +87,10 @@ CREATE TRIGGER settle_codes AFTER INSERT ON tenant_registry
   REFERENCING NEW TABLE AS known
   FOR EACH STATEMENT EXECUTE FUNCTION settle_codes();
 
+-- How often an appliance had its paid code again, as a time: each time adds minutes to it, and too far in the future
+-- means too often (Redeems). It passes by itself.
+ALTER TABLE claim_codes ADD COLUMN repeats_until timestamptz;
+
 -- What earlier releases left.
 WITH whose AS (
   SELECT a.id, a.appliance_id, owner.tenant_id,

@@ -95,9 +95,9 @@ class CheckIns {
       """;
 
   /**
-   * Looks again, once the entitlement is locked: for a revocation or a suspension that was told to
-   * be done while this waited. The tenant is read as it is then, and not locked: an operator who
-   * suspends it never waits for a check-in.
+   * Looks again once the entitlement is locked: an operator may have revoked the appliance or
+   * suspended the tenant while this waited. The tenant is read as it is then, and not locked: an
+   * operator who suspends it never waits for a check-in.
    */
   private static final String LICENSE =
       """

@@ -4,17 +4,13 @@ import com.nineminds.alga.appliance.RegisterResource.Redeemed;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.LostRace;
-import com.nineminds.alga.db.RateBuckets;
 import com.nineminds.alga.guessing.RateLimited;
 import com.nineminds.alga.http.HttpProblem.DatabaseUnavailable;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.license.Licenses;
 import com.nineminds.alga.registry.TenantId;
-import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 
 /**
  * Redeeming a code, in two round trips: read all that decides, then write all of it in one
@@ -30,21 +26,9 @@ public class Redemption {
    */
   private static final int TRIES = 3;
 
-  /**
-   * How often an appliance may have its code again: so many times at once, and so many in an hour.
-   * Each time a license is signed and an audit row is written that stays for ever.
-   */
-  private static final int REPEATS = 10;
-
-  private static final BucketConfiguration REPEATS_OF_A_CODE =
-      BucketConfiguration.builder()
-          .addLimit(limit -> limit.capacity(REPEATS).refillGreedy(REPEATS, Duration.ofHours(1)))
-          .build();
-
   @Inject Redeems redeems;
   @Inject ClaimCodes codes;
   @Inject Licenses licenses;
-  @Inject RateBuckets buckets;
   @Inject ApplianceSettings settings;
 
   /**
@@ -80,27 +64,13 @@ public class Redemption {
   }
 
   private Redeemed paid(FoundCode found, Machine machine) {
-    boolean again = found.isRepeatOf(machine);
-    if (again) {
-      countRepeat(found);
-    }
     License license = licenses.sign(found.claims());
     Credential credential = Credential.mint();
     boolean done =
-        again
+        found.isRepeatOf(machine)
             ? redeems.replaceCredential(found, machine, credential, license)
             : redeems.consumePaid(found, machine, credential, license);
     return done ? answer(found, credential, license) : null;
-  }
-
-  private void countRepeat(FoundCode found) {
-    ConsumptionProbe probe =
-        buckets
-            .of("code_redeemed_again " + found.id(), REPEATS_OF_A_CODE)
-            .tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      throw RateLimited.ofRepeats(Duration.ofNanos(probe.getNanosToWaitForRefill()));
-    }
   }
 
   private Redeemed answer(FoundCode found, Credential credential, License license) {

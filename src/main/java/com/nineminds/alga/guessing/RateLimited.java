@@ -24,7 +24,7 @@ public final class RateLimited extends Problem {
     this.wait = wait;
   }
 
-  /** An appliance redeemed its code again too often; what it got last stays good. */
+  /** An appliance redeemed its code again too often; its last credential stays good. */
   public static RateLimited ofRepeats(Duration wait) {
     return new RateLimited(
         "This install code was redeemed again and again by this appliance", wait);
