@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
+import com.nineminds.alga.harness.AtOnce;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
 import java.util.UUID;
@@ -174,6 +175,68 @@ class RegisterRetryIT {
     assertThat(again.outcome()).isEqualTo("200");
     assertThat(again.has("tenant_id")).isFalse();
     assertThat(license(again).claims()).doesNotContainKey("aud");
+  }
+
+  @Test
+  void codeWithoutATenantIs409AfterAReissueEvenWhenItsSubscriptionComesBack() {
+    Customer free = Customer.essentials(api);
+    String sub = "sub_" + Customer.unique();
+    String code = portal.codeWithoutTenant(sub);
+    String credential = box.install(code);
+    sign(sub, free);
+    api.service("/revoke", "stripe_sub_id", sub);
+    portal.freshCode(free);
+    sign(sub, free);
+    assertThat(box.redeem(code).outcome()).isEqualTo("409 consumed_claim_code");
+    assertThat(box.checkIn(credential).text("status")).isEqualTo("ok");
+  }
+
+  @Test
+  void retriesOfAPaidCodeAreLimitedAndTheLastCredentialStaysGood() {
+    String last = box.install(customer.code());
+    Answer answer = box.redeem(customer.code());
+    int retries = 0;
+    while (answer.status() == 200 && retries < 40) {
+      retries++;
+      last = answer.text("appliance_credential");
+      answer = box.redeem(customer.code());
+    }
+    assertThat(retries).isBetween(19, 21);
+    assertThat(answer.outcome()).isEqualTo("429 rate_limited");
+    assertThat(Integer.parseInt(answer.header("Retry-After").orElseThrow())).isBetween(1, 361);
+    assertThat(answer.text("error")).contains("minutes").doesNotContain("wrong");
+    assertThat(portal.count(customer, "audit_log", "event = 'code_redeemed_again'"))
+        .isEqualTo(retries);
+    assertThat(box.checkIn(last).text("status")).isEqualTo("ok");
+  }
+
+  @Test
+  void retriesOfOneCodeLeaveThoseOfAnotherAlone() {
+    box.install(customer.code());
+    AtOnce.times(40, i -> box.redeem(customer.code()));
+    Box other = Box.fresh(api);
+    Customer neighbour = Customer.pro(api);
+    other.install(neighbour.code());
+    assertThat(other.redeem(neighbour.code()).outcome()).isEqualTo("200");
+    assertThat(portal.count(customer, "audit_log", "event = 'code_redeemed_again'"))
+        .isBetween(1L, 21L);
+  }
+
+  private void sign(String sub, Customer tenant) {
+    Answer signed =
+        api.service(
+            "/sign",
+            "stripe_sub_id",
+            sub,
+            "customer",
+            "Bound",
+            "tier",
+            "premium",
+            "transport",
+            "connected",
+            "tenant_id",
+            tenant.tenantId());
+    assertThat(signed.status()).as(signed.toString()).isEqualTo(200);
   }
 
   private VerifiedLicense license(Answer answer) {

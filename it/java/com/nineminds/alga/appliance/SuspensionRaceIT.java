@@ -51,6 +51,61 @@ class SuspensionRaceIT {
     assertThat(box.checkIn(credential).text("status")).isEqualTo("revoked");
   }
 
+  @Test
+  void checkInThatSignsWhileItsTenantIsSuspendedIsRevoked() throws Exception {
+    Customer customer = Customer.pro(api);
+    Box box = Box.fresh(api);
+    String credential = active(customer, box);
+    Answer answer =
+        whileTheEntitlementIsHeld(
+            customer, () -> box.checkIn(credential), () -> portal.setStatus(customer, "suspended"));
+    assertThat(answer.text("status")).isEqualTo("revoked");
+    assertNothingWasSigned(customer);
+  }
+
+  @Test
+  void checkInThatSignsAndActivatesWhileItsTenantIsSuspendedIsRevoked() throws Exception {
+    Customer customer = Customer.pro(api);
+    Box box = Box.fresh(api);
+    String credential = active(customer, box);
+    portal.setStatus(customer, "installed");
+    Answer answer =
+        whileSuspending(
+            customer,
+            () -> {
+              portal.setEntitlement(customer, "token_terms = 'others'");
+              return box.checkIn(credential);
+            });
+    assertThat(answer.text("status")).isEqualTo("revoked");
+    assertNothingWasSigned(customer);
+  }
+
+  @Test
+  void checkInThatSignsWhileItsApplianceIsRevokedIsRevoked() throws Exception {
+    Customer customer = Customer.pro(api);
+    Box box = Box.fresh(api);
+    String credential = active(customer, box);
+    Answer answer =
+        whileTheEntitlementIsHeld(
+            customer, () -> box.checkIn(credential), () -> portal.revokeAppliance(customer, box));
+    assertThat(answer.text("status")).isEqualTo("revoked");
+    assertNothingWasSigned(customer);
+    assertThat(box.checkIn(credential).outcome()).isEqualTo("401 revoked_appliance");
+  }
+
+  /** Installed and checked in, with a license that the next check-in has to sign anew. */
+  private String active(Customer customer, Box box) {
+    String credential = box.install(customer.code());
+    assertThat(box.checkIn(credential).text("status")).isEqualTo("ok");
+    portal.setEntitlement(customer, "token_terms = 'others'");
+    return credential;
+  }
+
+  private void assertNothingWasSigned(Customer customer) {
+    assertThat(portal.count(customer, "audit_log", "event = 'license_signed'")).isZero();
+    assertThat(portal.count(customer, "entitlements", "token_terms = 'others'")).isOne();
+  }
+
   private void assertSuspended(Customer customer) {
     assertThat(portal.count(customer, "tenant_registry", "status = 'suspended'")).isOne();
     assertThat(portal.count(customer, "audit_log", "event = 'tenant_activated'")).isZero();
@@ -70,6 +125,25 @@ class SuspensionRaceIT {
       Await.until(
           Duration.ofMinutes(1), SuspensionRaceIT::someoneWaitsForALock, () -> "nobody waits");
       operator.commit();
+    }
+    return answer.get();
+  }
+
+  /** The check-in has read what it signs, and waits to keep it, when the operator is told. */
+  private static Answer whileTheEntitlementIsHeld(
+      Customer customer, Callable<Answer> request, Runnable operator) throws Exception {
+    FutureTask<Answer> answer = new FutureTask<>(request);
+    try (Connection other = Stage.postgres().superuserConnection(Stage.sql().database());
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute(
+          "SELECT FROM entitlements WHERE tenant_id = '%s' FOR NO KEY UPDATE"
+              .formatted(UUID.fromString(customer.tenantId())));
+      new Thread(answer, "appliance").start();
+      Await.until(
+          Duration.ofMinutes(1), SuspensionRaceIT::someoneWaitsForALock, () -> "nobody waits");
+      operator.run();
+      other.commit();
     }
     return answer.get();
   }

@@ -139,6 +139,15 @@ final class EveryRequest {
     Map<String, Object> byRegistration = order("pro");
     byRegistration.put("stripe_sub_id", unbound());
     post("/register-tenant", 201, byRegistration);
+    for (String edition : List.of("essentials", "pro")) {
+      String late = UUID.randomUUID().toString();
+      String sub = unbound();
+      sign(sub, late);
+      post("/claim-codes", 201, "stripe_sub_id", sub);
+      Map<String, Object> registration = order(edition); // the registry learns of the tenant
+      registration.put("tenant_id", late);
+      post("/register-tenant", 201, registration);
+    }
     String code = post("/claim-codes", 201, "stripe_sub_id", unbound()).text("code");
     post(
         "/register",

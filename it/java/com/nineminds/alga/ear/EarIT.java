@@ -10,25 +10,40 @@ import com.nineminds.alga.harness.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The EAR that {@code ear/pom.xml} built of this build's WAR, on a server that takes an EAR. */
+/**
+ * The EAR that {@code ear/pom.xml} built of this build's WAR, on a server that has what the EAR
+ * needs and is set up for nothing else.
+ */
 class EarIT {
 
   private static final Path EAR = Path.of("target/ear-build/ear/target/alga-license.ear");
+  private static final String WARNING = "This server is not set up as Alga License needs it";
 
   @Test
-  void earDeploysAndRedeemsACode() throws IOException {
+  void earDeploysOnAStockServerRedeemsACodeAndTellsWhatIsUnprotected() throws IOException {
     try (Node node = Node.start("ear", serverWithTheEar(), Stage.settings(Stage.freshDatabase()))) {
       Api api = new Api(node.base());
       Customer customer = Customer.pro(api);
       Answer answer = customer.redeem(api, "ear-box");
       assertThat(answer.outcome()).isEqualTo("200");
       assertThat(answer.text("tenant_id")).isEqualTo(customer.tenantId());
+      assertThat(node.console().lines().filter(line -> line.contains(WARNING)))
+          .singleElement()
+          .asString()
+          .contains("\"loglevel\":\"WARNING\"", "single sign-on", "On another server");
     }
   }
 
-  /** The product's configuration, but for its application; gives the server's name. */
+  @Test
+  void ourOwnServerHasNothingToTell() {
+    assertThat(Stage.node().console()).contains("CWWKF0011I").doesNotContain(WARNING);
+  }
+
+  /** The features and the data source of the product, and nothing that protects; gives its name. */
   private static String serverWithTheEar() throws IOException {
     Path product = Node.serverDirectory("it");
     Path server = Node.serverDirectory("ear");
@@ -40,11 +55,28 @@ class EarIT {
     String xml = Files.readString(product.resolve("server.xml"));
     Files.writeString(
         server.resolve("server.xml"),
-        xml.replace(
-                "<webApplication location=\"alga-license.war\" contextRoot=\"/\">",
-                "<enterpriseApplication location=\"alga-license.ear\">")
-            .replace("</webApplication>", "</enterpriseApplication>"));
+        """
+        <server>
+          %s
+          <httpEndpoint id="defaultHttpEndpoint" httpPort="${HTTP_PORT}" httpsPort="-1"/>
+          %s
+          %s
+          <enterpriseApplication location="alga-license.ear">
+            <classloader commonLibraryRef="jdbc"/>
+          </enterpriseApplication>
+        </server>
+        """
+            .formatted(
+                element(xml, "featureManager"),
+                element(xml, "library"),
+                element(xml, "dataSource")));
     Files.write(server.resolve("apps/alga-license.ear"), Files.readAllBytes(EAR));
     return server.getFileName().toString();
+  }
+
+  private static String element(String xml, String name) {
+    Matcher element = Pattern.compile("(?s)<%1$s[ >].*?</%1$s>".formatted(name)).matcher(xml);
+    assertThat(element.find()).as(name).isTrue();
+    return element.group();
   }
 }

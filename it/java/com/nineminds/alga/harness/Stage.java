@@ -28,12 +28,14 @@ public final class Stage {
   /** Where a run leaves its logs: {@code target/it}. */
   public static final Path DIRECTORY = Path.of("target", "it").toAbsolutePath();
 
+  private static final KeyPair SIGNING = keyPair();
   public static final String SERVICE_SECRET = "it-service-secret-" + random(12);
   public static final String ACCESS_KEY = "it-access";
   public static final String SECRET_KEY = "it-secret-" + random(12);
   public static final String BUCKET = "releases";
   public static final String CLAIM_CODE_KEY = random(32);
-  public static final String PRIVATE_KEY = privateKey();
+  public static final String PRIVATE_KEY = pem("PRIVATE KEY", SIGNING.getPrivate());
+  private static final String PUBLIC_KEY = pem("PUBLIC KEY", SIGNING.getPublic());
 
   /** As few as the service takes: tests sign in often. */
   private static final int FEWEST_HASH_ITERATIONS = 210_000;
@@ -104,7 +106,7 @@ public final class Stage {
     private static Map<String, String> varied() {
       Map<String, String> settings = settings(sql().database());
       settings.keySet().removeIf(name -> name.startsWith("OBJECT_STORE_"));
-      settings.put("ALGA_LICENSE_SERVICE_SECRET", "it-next-secret-" + random(12));
+      settings.put("ALGA_LICENSE_SERVICE_SECRET", "it-next-secret-" + random(18));
       settings.put("ALGA_LICENSE_SERVICE_SECRET_PREVIOUS", SERVICE_SECRET);
       settings.put("ALGA_LICENSE_PUBLISHED_KEYS_DIR", publishedKeys().toString());
       return settings;
@@ -116,6 +118,7 @@ public final class Stage {
         for (String kid : new String[] {"it-0", "it-2"}) {
           Files.writeString(directory.resolve(kid + ".pem"), publicKey());
         }
+        Files.writeString(directory.resolve("it-1.pem"), PUBLIC_KEY);
         return directory;
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -79,6 +79,60 @@ class ReissueRaceIT {
         .isEqualTo(replacement);
   }
 
+  @Test
+  void subscriptionThatBecomesActiveWhileAReissueWaitsIsTheNewCodes() throws Exception {
+    Customer customer = Customer.pro(api);
+    UUID tenant = UUID.fromString(customer.tenantId());
+    UUID entitlement =
+        Stage.sql().one(UUID.class, "SELECT id FROM entitlements WHERE tenant_id = ?", tenant);
+    api.service("/revoke", "stripe_sub_id", customer.stripeSubId());
+    reissueWhile(
+        customer, "UPDATE entitlements SET active = true WHERE id = '%s'".formatted(entitlement));
+    assertThat(entitlementOfNewestCode(customer)).isEqualTo(entitlement);
+  }
+
+  @Test
+  void subscriptionThatIsBoughtWhileAReissueWaitsIsTheNewCodes() throws Exception {
+    Customer customer = Customer.essentials(api);
+    UUID bought = UUID.randomUUID();
+    reissueWhile(
+        customer,
+        """
+        INSERT INTO entitlements (id, tenant_id, stripe_sub_id, tier, transport, license_sub)
+        VALUES ('%1$s', '%2$s', 'sub_%1$s', 'pro', 'connected', '%1$s')
+        """
+            .formatted(bought, customer.tenantId()));
+    assertThat(entitlementOfNewestCode(customer)).isEqualTo(bought);
+  }
+
+  /** A re-issue waits for the tenant while somebody who has locked it changes something. */
+  private void reissueWhile(Customer customer, String change) throws Exception {
+    FutureTask<Answer> reissue =
+        new FutureTask<>(
+            () -> api.service("/install-codes/reissue", "tenant_id", customer.tenantId()));
+    try (Connection signature = Stage.postgres().superuserConnection(Stage.sql().database());
+        Statement statement = signature.createStatement()) {
+      signature.setAutoCommit(false);
+      statement.execute(
+          "SELECT FROM tenant_registry WHERE tenant_id = '%s' FOR NO KEY UPDATE"
+              .formatted(customer.tenantId()));
+      new Thread(reissue, "reissue").start();
+      Await.until(Duration.ofMinutes(1), ReissueRaceIT::someoneWaitsForALock, () -> "nobody waits");
+      statement.executeUpdate(change);
+      signature.commit();
+    }
+    assertThat(reissue.get().outcome()).isEqualTo("200");
+  }
+
+  private static UUID entitlementOfNewestCode(Customer customer) {
+    return Stage.sql()
+        .one(
+            UUID.class,
+            "SELECT entitlement_id FROM claim_codes"
+                + " WHERE tenant_id = ? AND superseded_at IS NULL",
+            UUID.fromString(customer.tenantId()));
+  }
+
   private static boolean someoneWaitsForALock() {
     return Stage.sql()
             .one(

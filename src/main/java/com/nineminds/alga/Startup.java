@@ -18,8 +18,8 @@ import org.hibernate.service.spi.ServiceContributor;
 
 /**
  * What happens before the first request, in this order: every setting is read and checked, the
- * database is awaited and migrated, the code key is held against it, and the persistence unit gets
- * its role.
+ * database is awaited and migrated, the code key is held against it, a server that is not set up as
+ * ours is warned of, and the persistence unit gets its role.
  *
  * <p>It is a Hibernate hook because the server builds the persistence unit before any CDI or
  * servlet hook runs. A start that cannot succeed says why in one line; where the server is ours
@@ -34,7 +34,9 @@ public final class Startup implements ServiceContributor {
   @Override
   public void contribute(StandardServiceRegistryBuilder registry) {
     try {
-      DatabaseSettings database = prepare(Wiring.settings());
+      Settings settings = Wiring.settings();
+      DatabaseSettings database = prepare(settings);
+      ServerSettings.read(settings).warning().ifPresent(LOG::warning);
       registry.applySettings(
           Map.of(
               JdbcSettings.JAKARTA_JDBC_USER, database.app().user(),

@@ -33,7 +33,7 @@ public class Appliances {
   @Inject Database database;
   @Inject AuditLog auditLog;
 
-  /** All that chose this id, one for each tenant. */
+  /** All that chose this id: one of each tenant, and of each subscription without a tenant. */
   List<Appliance> named(ApplianceId id) {
     return em.createQuery("FROM Appliance WHERE applianceId = :id", Appliance.class)
         .setParameter("id", id.value())

@@ -3,7 +3,6 @@ package com.nineminds.alga.appliance;
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.appliance.ApplianceProblem.RevokedAppliance;
 import com.nineminds.alga.appliance.CheckInResource.CheckedIn;
-import com.nineminds.alga.appliance.CheckIns.Seen;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.license.Licenses;
@@ -14,7 +13,9 @@ import jakarta.inject.Inject;
  * Checking in, in one round trip, which records it and reads what the license is to say; another
  * one when the appliance is in another network than before; and one when a license was signed, or
  * when it is the first check-in after an install. Each is a transaction of its own, so that no lock
- * is held while signing.
+ * is held while signing. A check-in that signs looks again as it keeps the license, so that it says
+ * "revoked" once an operator was told that the tenant is suspended or the appliance revoked; one
+ * that signs nothing is decided by its one statement.
  */
 @ApplicationScoped
 public class CheckIn {
@@ -42,7 +43,7 @@ public class CheckIn {
     }
     if (seen.token() == null
         || !licenses.isFresh(seen.claims(), seen.fingerprint(), seen.expires())) {
-      return signed(seen);
+      return signed(credential, seen);
     }
     if (seen.isInstalled()) {
       checkIns.activate(seen);
@@ -50,9 +51,9 @@ public class CheckIn {
     return CheckedIn.ok(seen.token(), seen.expires().getEpochSecond());
   }
 
-  private CheckedIn signed(Seen seen) {
+  private CheckedIn signed(Credential credential, Seen seen) {
     License license = licenses.sign(seen.claims());
-    return checkIns.keep(license, seen)
+    return checkIns.keep(credential, license, seen)
         ? CheckedIn.ok(license.jwt(), license.expires().getEpochSecond())
         : revoked();
   }

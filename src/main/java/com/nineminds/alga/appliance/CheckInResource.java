@@ -51,5 +51,11 @@ public class CheckInResource {
     static CheckedIn revoked() {
       return new CheckedIn("revoked", null, null);
     }
+
+    /** Does not show the license. */
+    @Override
+    public String toString() {
+      return "CheckedIn[status=" + status + ", exp=" + exp + "]";
+    }
   }
 }

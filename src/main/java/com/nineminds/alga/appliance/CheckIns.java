@@ -4,26 +4,18 @@ import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Row;
 import com.nineminds.alga.db.Statement;
-import com.nineminds.alga.entitlement.Entitlement;
-import com.nineminds.alga.entitlement.Tier;
-import com.nineminds.alga.entitlement.Transport;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.license.License;
-import com.nineminds.alga.license.LicenseClaims;
 import com.nineminds.alga.registry.TenantId;
-import com.nineminds.alga.registry.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * The statements of a check-in, those of every day for many that come at once. Each locks the
- * tenant before the entitlement, as everybody does.
+ * The statements of a check-in, those of every day for many that come at once. Each takes its locks
+ * in the order of everybody (tenant, entitlement, appliance).
  */
 @ApplicationScoped
 class CheckIns {
@@ -102,14 +94,27 @@ class CheckIns {
       )
       """;
 
+  /**
+   * Looks again once the entitlement is locked: an operator may have revoked the appliance or
+   * suspended the tenant while this waited. The tenant is read as it is then, and not locked: an
+   * operator who suspends it never waits for a check-in.
+   */
   private static final String LICENSE =
       """
-      license AS (
+      entitled AS (
+        SELECT asked.* FROM asked JOIN entitlements e ON e.id = asked.entitlement_id%s
+        WHERE e.active
+        FOR NO KEY UPDATE OF e
+      ), allowed AS (
+        SELECT entitled.* FROM entitled JOIN appliances a USING (credential_hash)
+        WHERE a.revoked_at IS NULL AND is_open(entitled.tenant_id)
+        FOR SHARE OF a
+      ), license AS (
         UPDATE entitlements
-        SET current_token = token, token_exp = asked.token_exp, token_terms = asked.token_terms,
-            updated_at = now()
-        FROM asked%s
-        WHERE entitlements.id = asked.entitlement_id AND active
+        SET current_token = token, token_exp = allowed.token_exp,
+            token_terms = allowed.token_terms, updated_at = now()
+        FROM allowed
+        WHERE entitlements.id = allowed.entitlement_id
         RETURNING entitlements.id, license_sub
       )
       """;
@@ -123,11 +128,10 @@ class CheckIns {
           AuditEvent.license_signed,
           "tenant_id",
           "license_sub",
-          "license JOIN asked ON asked.entitlement_id = license.id");
+          "license JOIN allowed ON allowed.entitlement_id = license.id");
 
   private static final String IS_HELD =
-      "SELECT n, license.id IS NOT NULL AS held"
-          + " FROM asked LEFT JOIN license ON license.id = asked.entitlement_id";
+      "SELECT n, allowed.n IS NOT NULL AS held FROM asked LEFT JOIN allowed USING (n)";
 
   private static final String ACTIVATE =
       "WITH :asked(tenant_id uuid, %s), ".formatted(AuditLog.ASKED)
@@ -137,8 +141,8 @@ class CheckIns {
 
   private static final String WITH_LICENSE =
       """
-      WITH :asked(tenant_id uuid, entitlement_id uuid, token text, token_exp timestamptz,
-        token_terms text, %s),
+      WITH :asked(tenant_id uuid, entitlement_id uuid, credential_hash bytea, token text,
+        token_exp timestamptz, token_terms text, %s),
       """
           .formatted(AuditLog.ASKED);
 
@@ -150,7 +154,7 @@ class CheckIns {
       WITH_LICENSE
           + TENANT
           + ", "
-          + LICENSE.formatted(", (SELECT count(*) FROM tenant) activated")
+          + LICENSE.formatted(" CROSS JOIN (SELECT count(*) FROM tenant) activated")
           + AuditLog.with(ACTIVATED, SIGNED)
           + IS_HELD;
 
@@ -180,48 +184,6 @@ class CheckIns {
   @Inject CurrentRequest current;
   @Inject MetricRegistry metrics;
 
-  /** What the license of a seen appliance is to say, and the one that is held. */
-  record Seen(
-      UUID entitlementId,
-      boolean active,
-      TenantStatus status,
-      LicenseClaims claims,
-      String token,
-      Instant expires,
-      String fingerprint,
-      boolean moved) {
-
-    static Seen of(Row row) {
-      String company = row.text("company_name");
-      Entitlement.Terms terms =
-          new Entitlement.Terms(
-              row.word("tier", Tier.class),
-              row.integer("seats"),
-              row.word("transport", Transport.class));
-      return new Seen(
-          row.uuid("id"),
-          row.flag("active"),
-          row.word("status", TenantStatus.class),
-          new LicenseClaims(
-              row.text("license_sub"),
-              company == null ? row.text("customer") : company,
-              terms,
-              TenantId.of(row.uuid("tenant_id"))),
-          row.text("current_token"),
-          row.instant("token_exp"),
-          row.text("token_terms"),
-          row.flag("moved"));
-    }
-
-    boolean isInstalled() {
-      return status == TenantStatus.installed;
-    }
-
-    boolean mayRun() {
-      return active && (status == null || status.isOpen());
-    }
-  }
-
   /** Records that the appliance was seen; empty when no credential of a live one is that. */
   Optional<Seen> see(Credential credential) {
     return bind(database.statement(SEEN), credential).row(Seen::of);
@@ -246,11 +208,12 @@ class CheckIns {
 
   /**
    * Keeps the license that was signed, and makes an installed tenant active; false when the
-   * entitlement was revoked meanwhile.
+   * entitlement or the appliance was revoked, or the tenant suspended or cancelled, meanwhile.
    */
-  boolean keep(License signed, Seen seen) {
+  boolean keep(Credential credential, License signed, Seen seen) {
     return refresh(seen.isInstalled() ? ACTIVATE_AND_HOLD : HOLD, seen)
         .with("entitlement_id", seen.entitlementId())
+        .with("credential_hash", credential.hash())
         .with("token", signed.jwt())
         .with("token_exp", signed.expires())
         .with("token_terms", signed.fingerprint())

@@ -4,12 +4,17 @@ import com.nineminds.alga.code.CodeProblem.ConsumedClaimCode;
 import com.nineminds.alga.code.CodeProblem.ExpiredClaimCode;
 import com.nineminds.alga.code.CodeProblem.SupersededClaimCode;
 import com.nineminds.alga.code.CodeProblem.TenantMismatch;
+import com.nineminds.alga.db.Row;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.EntitlementProblem.EntitlementInactive;
+import com.nineminds.alga.entitlement.Tier;
+import com.nineminds.alga.entitlement.Transport;
+import com.nineminds.alga.guessing.RateLimited;
 import com.nineminds.alga.license.LicenseClaims;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.TenantStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -43,6 +48,8 @@ record FoundCode(
    *
    * @param bindable false when binding it to the tenant would give that one a second subscription
    * @param credentialUnused whether the credential that this code brought never checked in
+   * @param repeatWait until its appliance may redeem it again; zero unless that appliance redeemed
+   *     it again very often lately
    */
   record Bought(
       UUID id,
@@ -51,7 +58,48 @@ record FoundCode(
       String licenseSub,
       String customer,
       boolean bindable,
-      boolean credentialUnused) {}
+      boolean credentialUnused,
+      Duration repeatWait) {
+
+    private static Bought of(Row row, Duration mostRepeats) {
+      Long repeats = row.number("repeats_for");
+      Duration over = Duration.ofSeconds(repeats == null ? 0 : repeats).minus(mostRepeats);
+      return new Bought(
+          row.uuid("entitlement_id"),
+          new Entitlement.Terms(
+              row.word("tier", Tier.class),
+              row.integer("seats"),
+              row.word("transport", Transport.class)),
+          row.flag("active"),
+          row.text("license_sub"),
+          row.text("customer"),
+          row.flag("bindable"),
+          row.flag("credential_unused"),
+          over.isNegative() ? Duration.ZERO : over);
+    }
+  }
+
+  /**
+   * The code of a row of the look-up.
+   *
+   * @param mostRepeats how long its repeats may count for one more to be allowed
+   */
+  static FoundCode of(Row row, Duration mostRepeats) {
+    return new FoundCode(
+        row.uuid("id"),
+        row.instant("expires_at"),
+        row.flag("expired"),
+        row.instant("consumed_at"),
+        row.text("consumed_by"),
+        row.instant("revoked_at"),
+        row.instant("superseded_at"),
+        row.flag("repeatable"),
+        TenantId.of(row.uuid("tenant_id")),
+        row.word("status", TenantStatus.class),
+        row.text("company_name"),
+        row.text("contact_email"),
+        row.uuid("entitlement_id") == null ? null : Bought.of(row, mostRepeats));
+  }
 
   /** Refuses everything that stands in the way, in the order of the contract's table. */
   void requireRedeemable(Machine machine) {
@@ -72,6 +120,9 @@ record FoundCode(
     }
     if (entitlement != null && !entitlement.bindable()) {
       throw new TenantMismatch();
+    }
+    if (entitlement != null && isRepeatOf(machine) && !entitlement.repeatWait().isZero()) {
+      throw RateLimited.ofRepeats(entitlement.repeatWait());
     }
   }
 

@@ -7,16 +7,12 @@ import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.CodeSettings;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Row;
 import com.nineminds.alga.db.Statement;
-import com.nineminds.alga.entitlement.Entitlement;
-import com.nineminds.alga.entitlement.Tier;
-import com.nineminds.alga.entitlement.Transport;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.registry.TenantId;
-import com.nineminds.alga.registry.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -28,6 +24,12 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  */
 @ApplicationScoped
 class Redeems {
+
+  /** How long an appliance that has its paid code again counts: 10 times in an hour. */
+  private static final Duration REPEAT = Duration.ofMinutes(6);
+
+  /** How long all of them together may count: 20 times at once. */
+  private static final Duration MOST_REPEATS = REPEAT.multipliedBy(20);
 
   private static final String FIND =
       """
@@ -42,7 +44,8 @@ class Redeems {
                SELECT FROM entitlements other
                WHERE other.tenant_id = whose.tenant_id AND other.active) AS bindable,
              a.id IS NOT NULL AND a.credential_used_at IS NULL AND a.revoked_at IS NULL
-               AS credential_unused
+               AS credential_unused,
+             CAST(ceil(extract(epoch FROM c.repeats_until - now())) AS bigint) AS repeats_for
       FROM asked
       JOIN claim_codes c ON c.code_hash = ANY (ARRAY[asked.code_hash, previous_hash])
       LEFT JOIN entitlements e ON e.id = c.entitlement_id
@@ -111,7 +114,8 @@ class Redeems {
         SELECT * FROM code WHERE EXISTS (
           SELECT FROM appliances a
           WHERE a.appliance_id = code.appliance_id
-            AND a.scope_id <> coalesce(code.tenant_id, code.entitlement_id))
+            AND a.scope_id <> coalesce(code.tenant_id, code.entitlement_id)
+            AND a.entitlement_id <> code.entitlement_id)
       )
       """;
 
@@ -120,6 +124,7 @@ class Redeems {
       , repeated AS (
         SELECT entitled.*, code_last4 FROM entitled JOIN claim_codes c ON c.id = code_id
         WHERE superseded_at IS NULL AND consumed_by = entitled.appliance_id
+          AND (repeats_until > now() + make_interval(secs => %1$d)) IS NOT TRUE
         FOR NO KEY UPDATE OF c
       ), code AS (
         UPDATE appliances
@@ -127,8 +132,14 @@ class Redeems {
         FROM repeated
         WHERE claim_code_id = repeated.code_id AND credential_used_at IS NULL AND revoked_at IS NULL
         RETURNING repeated.*
+      ), counted AS (
+        UPDATE claim_codes
+        SET repeats_until = greatest(repeats_until, now()) + make_interval(secs => %2$d)
+        FROM code
+        WHERE claim_codes.id = code.code_id
       )
-      """;
+      """
+          .formatted(MOST_REPEATS.minus(REPEAT).toSeconds(), REPEAT.toSeconds());
 
   private static final String HOLD_LICENSE =
       """
@@ -205,7 +216,7 @@ class Redeems {
         .with("previous_hash", hashes.get(hashes.size() - 1))
         .with("retry_window", codeSettings.retryWindow().toSeconds())
         .with("tenant_id", TenantId.uuid(said))
-        .row(Redeems::found);
+        .row(row -> FoundCode.of(row, MOST_REPEATS.minus(REPEAT)));
   }
 
   /** Consumes a code that brings the free edition; false when it could no longer be consumed. */
@@ -224,7 +235,10 @@ class Redeems {
             .with("token_terms", license.fingerprint()));
   }
 
-  /** Gives the appliance of a consumed code a fresh credential; false when that came too late. */
+  /**
+   * Gives the appliance of a consumed code a fresh credential, and counts that; false when that
+   * came too late.
+   */
   boolean replaceCredential(
       FoundCode found, Machine machine, Credential credential, License license) {
     return wrote(
@@ -251,36 +265,5 @@ class Redeems {
       metrics.counter("alga_appliance_ids_shared").inc();
     }
     return shared.isPresent();
-  }
-
-  private static FoundCode found(Row row) {
-    return new FoundCode(
-        row.uuid("id"),
-        row.instant("expires_at"),
-        row.flag("expired"),
-        row.instant("consumed_at"),
-        row.text("consumed_by"),
-        row.instant("revoked_at"),
-        row.instant("superseded_at"),
-        row.flag("repeatable"),
-        TenantId.of(row.uuid("tenant_id")),
-        row.word("status", TenantStatus.class),
-        row.text("company_name"),
-        row.text("contact_email"),
-        row.uuid("entitlement_id") == null ? null : bought(row));
-  }
-
-  private static FoundCode.Bought bought(Row row) {
-    return new FoundCode.Bought(
-        row.uuid("entitlement_id"),
-        new Entitlement.Terms(
-            row.word("tier", Tier.class),
-            row.integer("seats"),
-            row.word("transport", Transport.class)),
-        row.flag("active"),
-        row.text("license_sub"),
-        row.text("customer"),
-        row.flag("bindable"),
-        row.flag("credential_unused"));
   }
 }

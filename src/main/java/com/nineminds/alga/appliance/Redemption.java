@@ -4,6 +4,7 @@ import com.nineminds.alga.appliance.RegisterResource.Redeemed;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.LostRace;
+import com.nineminds.alga.guessing.RateLimited;
 import com.nineminds.alga.http.HttpProblem.DatabaseUnavailable;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.license.Licenses;
@@ -33,6 +34,7 @@ public class Redemption {
   /**
    * Redeems the code for the machine, or gives it the same identity again. Its own transaction;
    * throws a problem for each refusal of the contract's table, none of which uses anything up.
+   * Throws {@link RateLimited} for an appliance that has had its paid code again too often lately.
    */
   public Redeemed redeem(TypedCode typed, Machine machine) {
     for (int i = 0; i < TRIES; i++) {

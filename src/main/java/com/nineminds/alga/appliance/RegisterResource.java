@@ -44,7 +44,7 @@ public class RegisterResource {
     TypedCode code = TypedCode.parse(typed);
     Redeemed redeemed =
         failedTries.counted(
-            Guessed.claim_code, codes.hashes(code).get(0), () -> redemption.redeem(code, machine));
+            Guessed.claim_code, codes.tryOf(code), () -> redemption.redeem(code, machine));
     current.tenant(redeemed.tenantId());
     return redeemed;
   }
@@ -57,5 +57,12 @@ public class RegisterResource {
       String contactEmail,
       String applianceCredential,
       String firstJwt,
-      String checkInUrl) {}
+      String checkInUrl) {
+
+    /** Shows neither the credential nor the license. */
+    @Override
+    public String toString() {
+      return "Redeemed[tenantId=" + tenantId + ", edition=" + edition + "]";
+    }
+  }
 }

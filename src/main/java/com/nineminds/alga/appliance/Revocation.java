@@ -40,24 +40,24 @@ public class Revocation {
   }
 
   /**
-   * Revokes one appliance.
+   * Revokes one appliance, in all registrations that its tenant has of it.
    *
    * @param tenant null where only one tenant has an appliance of that id; throws {@code
    *     ambiguous_appliance} where several have, {@code unknown_appliance} where none has
    */
   public void revokeAppliance(ApplianceId id, TenantId tenant) {
-    transactions.run(() -> appliances.revoke(theOne(id, tenant)));
+    transactions.run(() -> registrations(id, tenant).forEach(appliances::revoke));
   }
 
-  private Appliance theOne(ApplianceId id, TenantId tenant) {
+  private List<Appliance> registrations(ApplianceId id, TenantId tenant) {
     List<Appliance> named = tenant == null ? appliances.named(id) : appliances.named(id, tenant);
     if (named.isEmpty()) {
       throw new UnknownAppliance();
     }
-    if (named.size() > 1) {
+    if (tenant == null && named.size() > 1) {
       throw new AmbiguousAppliance();
     }
-    current.tenant(named.get(0).tenantId());
-    return named.get(0);
+    current.tenant(tenant == null ? named.get(0).tenantId() : tenant);
+    return named;
   }
 }

@@ -44,7 +44,10 @@ public enum AuditEvent {
    * for each license; subject: its sub.
    */
   credential_refused,
-  /** An appliance was revoked; subject: the appliance. */
+  /**
+   * An appliance was revoked; subject: the appliance. With a detail: it was registered twice, and
+   * this registration ended when its subscription got its tenant.
+   */
   appliance_revoked,
   /** A license was signed; subject: the license's sub. */
   license_signed,

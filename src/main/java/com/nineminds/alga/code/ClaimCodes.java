@@ -31,14 +31,15 @@ public class ClaimCodes {
    * The further parts of a WITH clause whose first are {@code asked}, with the columns of {@link
    * #ASKED} and {@link AuditLog#ASKED}, and {@code whose (n, tenant_id, entitlement_id)}: they mint
    * a code for each row of {@code whose}, {@code code (id, tenant_id, code_last4, expires_at)}, as
-   * {@link #mint(TenantId)} says.
+   * {@link #mint(TenantId)} says. The tenant or the entitlement of {@code whose} is locked; the
+   * subscriptions of the tenant are looked up after that.
    */
   public static final String MINTING =
       """
-      , entitlement AS (
-        SELECT n, e.id FROM whose JOIN entitlements e ON e.id = whose.entitlement_id
+      , bought AS (
+        SELECT n, entitlement_id AS id, true AS active FROM whose WHERE entitlement_id IS NOT NULL
         UNION ALL
-        SELECT n, e.id FROM whose JOIN entitlements e ON e.tenant_id = whose.tenant_id AND e.active
+        SELECT n, e.id, e.active FROM whose CROSS JOIN LATERAL entitlements_of(whose.tenant_id) e
       ), newest AS (
         -- one after the other: they would be looked for among all that are the newest
         SELECT c.id FROM whose CROSS JOIN LATERAL (
@@ -46,9 +47,9 @@ public class ClaimCodes {
           WHERE tenant_id = whose.tenant_id AND superseded_at IS NULL
           LIMIT 1) c
         UNION ALL
-        SELECT c.id FROM entitlement e CROSS JOIN LATERAL (
+        SELECT c.id FROM bought CROSS JOIN LATERAL (
           SELECT id FROM claim_codes
-          WHERE entitlement_id = e.id AND tenant_id IS NULL AND superseded_at IS NULL
+          WHERE entitlement_id = bought.id AND tenant_id IS NULL AND superseded_at IS NULL
           LIMIT 1) c
       ), older AS (
         UPDATE claim_codes
@@ -60,10 +61,11 @@ public class ClaimCodes {
       ), code AS (
         INSERT INTO claim_codes (id, tenant_id, entitlement_id, code_hash, code_last4, expires_at)
         -- counting makes the older ones give way first
-        SELECT code_id, whose.tenant_id, entitlement.id, code_hash, code_last4,
+        SELECT code_id, whose.tenant_id, paid.id, code_hash, code_last4,
                now() + make_interval(secs => code_ttl)
         FROM (SELECT count(*) FROM older) given_way,
-             whose JOIN asked USING (n) LEFT JOIN entitlement USING (n)
+             whose JOIN asked USING (n)
+             LEFT JOIN (SELECT n, id FROM bought WHERE active) paid USING (n)
         RETURNING id, tenant_id, code_last4, expires_at
       )
       """
@@ -221,6 +223,11 @@ public class ClaimCodes {
   /** What the code may be stored as: one hash for each key that it can have been minted under. */
   public List<byte[]> hashes(TypedCode typed) {
     return keys().stream().map(key -> key.hash(typed)).toList();
+  }
+
+  /** What tells this try from others where tries are counted: 32 bytes, no part of a hash. */
+  public byte[] tryOf(TypedCode typed) {
+    return settings.key().tryOf(typed);
   }
 
   /** The refusal of a code that does not exist. */

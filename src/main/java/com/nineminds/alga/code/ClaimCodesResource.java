@@ -35,5 +35,12 @@ public class ClaimCodesResource {
   }
 
   /** The answer; {@code expires_at} in unix seconds. */
-  public record Minted(String code, long expiresAt) {}
+  public record Minted(String code, long expiresAt) {
+
+    /** Does not show the code. */
+    @Override
+    public String toString() {
+      return "Minted[expiresAt=" + expiresAt + "]";
+    }
+  }
 }

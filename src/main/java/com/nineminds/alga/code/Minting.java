@@ -38,7 +38,8 @@ public class Minting {
     TenantId bound = entitlement.tenantId();
     current.tenant(bound);
     Optional<Tenant> tenant = Optional.ofNullable(bound).flatMap(tenants::lock);
-    if (!Objects.equals(bound, entitlements.lock(entitlement).tenantId())) {
+    if (!Objects.equals(bound, entitlements.lock(entitlement).tenantId())
+        || isKnownByNow(bound, tenant)) {
       throw LostRace.seen();
     }
     if (!entitlement.active()) {
@@ -46,5 +47,10 @@ public class Minting {
     }
     tenant.ifPresent(open -> open.status().requireOpen());
     return tenant.isPresent() ? codes.mint(tenant.get().tenantId()) : codes.mint(entitlement);
+  }
+
+  /** Whether the tenant was registered while this waited for the subscription. */
+  private boolean isKnownByNow(TenantId bound, Optional<Tenant> before) {
+    return bound != null && before.isEmpty() && tenants.find(bound).isPresent();
   }
 }

@@ -33,7 +33,14 @@ public class DownloadLinks {
 
   private HttpUrl iso;
 
-  private record Link(String date, int seconds, String url) {}
+  private record Link(String date, int seconds, String url) {
+
+    /** Does not show the link, which its signature opens. */
+    @Override
+    public String toString() {
+      return "Link[date=" + date + ", seconds=" + seconds + "]";
+    }
+  }
 
   private volatile Link last;
 

@@ -100,9 +100,10 @@ public class Entitlements {
       changed = entitlement.renew(tenant, customer, terms, now);
     }
     if (changed) {
-      em.flush();
+      // first of all: what the change brings along is recorded as this request's too
       auditLog.append(
           AuditEvent.entitlement_changed, Actor.service, TenantId.uuid(owner), stripeSubId);
+      em.flush();
     }
     return entitlement;
   }

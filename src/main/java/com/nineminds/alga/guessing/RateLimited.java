@@ -4,7 +4,7 @@ import com.nineminds.alga.http.Problem;
 import java.time.Duration;
 import java.util.Optional;
 
-/** 429: too many failed tries from one network. */
+/** 429: too many failed tries from one network, or too many installs with one code. */
 public final class RateLimited extends Problem {
 
   private static final int MINUTES_SAID_AS_SUCH = 120;
@@ -13,12 +13,21 @@ public final class RateLimited extends Problem {
 
   /** After {@code wait} there is at least one try again. */
   RateLimited(Guessed what, Duration wait) {
+    this("There were too many %s from this network".formatted(what.inWords()), wait);
+  }
+
+  private RateLimited(String reason, Duration wait) {
     super(
         429,
         "rate_limited",
-        "There were too many %s from this network; please wait %s, then try again."
-            .formatted(what.inWords(), inWords(wait)));
+        "%s; please wait %s, then try again.".formatted(reason, inWords(wait)));
     this.wait = wait;
+  }
+
+  /** An appliance redeemed its code again too often; its last credential stays good. */
+  public static RateLimited ofRepeats(Duration wait) {
+    return new RateLimited(
+        "This install code was redeemed again and again by this appliance", wait);
   }
 
   @Override

@@ -12,6 +12,9 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class HttpSettings {
 
+  /** Fewer could be guessed; 24 random bytes are as many in base64. */
+  private static final int SHORTEST_SECRET = 32;
+
   private final byte[] secret;
   private final byte[] previous;
   private final int proxies;
@@ -23,8 +26,8 @@ public final class HttpSettings {
   }
 
   /**
-   * Reads {@code ALGA_LICENSE_SERVICE_SECRET}, {@code ALGA_LICENSE_SERVICE_SECRET_PREVIOUS} and
-   * {@code TRUSTED_PROXY_HOPS}.
+   * Reads {@code ALGA_LICENSE_SERVICE_SECRET}, {@code ALGA_LICENSE_SERVICE_SECRET_PREVIOUS} (each
+   * of 32 characters or more) and {@code TRUSTED_PROXY_HOPS}.
    */
   public static HttpSettings read(Settings settings) {
     String name = "ALGA_LICENSE_SERVICE_SECRET";
@@ -54,6 +57,12 @@ public final class HttpSettings {
   private static byte[] digest(String name, String secret) {
     if (secret.isBlank() || !secret.equals(secret.strip())) {
       throw new IllegalSetting(name, "must not be blank, nor begin or end with space");
+    }
+    if (secret.length() < SHORTEST_SECRET) {
+      throw new IllegalSetting(
+          name,
+          "must have at least %d characters; make one with: openssl rand -base64 32"
+              .formatted(SHORTEST_SECRET));
     }
     return sha256(secret);
   }

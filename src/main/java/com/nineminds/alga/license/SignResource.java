@@ -45,5 +45,12 @@ public class SignResource {
   }
 
   /** The answer; {@code exp} in unix seconds. */
-  public record Signed(String jwt, long exp, String sub) {}
+  public record Signed(String jwt, long exp, String sub) {
+
+    /** Does not show the license. */
+    @Override
+    public String toString() {
+      return "Signed[sub=" + sub + ", exp=" + exp + "]";
+    }
+  }
 }

@@ -29,8 +29,9 @@ public record SigningKeys(String kid, ECPrivateKey privateKey, Map<String, ECPub
    *
    * @param directory holds {@code KID.pem} public keys; empty where only the signing key is
    *     published
-   * @throws IllegalSetting when a key is not what it must be, or when {@code kid} is published with
-   *     another key: its licenses would verify nowhere
+   * @throws IllegalSetting when a key is not what it must be, when {@code kid} is published with
+   *     another key (its licenses would verify nowhere), or when the directory does not have {@code
+   *     kid}: other nodes would not publish it
    */
   static SigningKeys load(String kid, String privateKeyPem, Optional<Path> directory) {
     if (!KID.matcher(kid).matches()) {
@@ -41,6 +42,13 @@ public record SigningKeys(String kid, ECPrivateKey privateKey, Map<String, ECPub
     ECPublicKey publicKey = PemKeys.publicKeyOf(privateKey);
     SortedMap<String, ECPublicKey> published = new TreeMap<>();
     directory.ifPresent(dir -> published.putAll(readAll(dir)));
+    if (directory.isPresent() && !published.containsKey(kid)) {
+      throw new IllegalSetting(
+          "ALGA_LICENSE_PUBLISHED_KEYS_DIR",
+          "%1$s.pem is missing; first put the public key of ALGA_LICENSE_PRIVATE_KEY there as %1$s.pem,"
+                  .formatted(kid)
+              + " on every node, and restart each with its present key");
+    }
     ECPublicKey before = published.put(kid, publicKey);
     if (before != null && !before.getW().equals(publicKey.getW())) {
       throw new IllegalSetting(

@@ -82,5 +82,12 @@ public class RegisterTenantResource {
       String downloadUrl,
       Long expiresAt,
       Edition edition,
-      TenantStatus status) {}
+      TenantStatus status) {
+
+    /** Shows neither the code nor the link. */
+    @Override
+    public String toString() {
+      return "Answer[tenantId=" + tenantId + ", expiresAt=" + expiresAt + "]";
+    }
+  }
 }

@@ -39,24 +39,15 @@ public class Reissue {
     }
   }
 
-  /**
-   * Nothing is minted when a subscription that was active as the statement began is no longer: the
-   * statement cannot see what came in its place.
-   */
   private static final String REISSUE =
       """
       WITH :asked(tenant_id uuid, %s, %s), tenant AS (
         SELECT n, tenant_id, edition, company_name, status
         FROM asked JOIN tenant_registry USING (tenant_id)
         FOR NO KEY UPDATE OF tenant_registry
-      ), still_active AS (
-        SELECT n FROM tenant JOIN entitlements e ON e.tenant_id = tenant.tenant_id AND e.active
-        FOR SHARE OF e
       ), whose AS (
         SELECT n, tenant_id, CAST(NULL AS uuid) AS entitlement_id FROM tenant
         WHERE status NOT IN ('suspended', 'cancelled')
-          AND (SELECT count(*) FROM still_active still WHERE still.n = tenant.n) =
-            (SELECT count(*) FROM entitlements e WHERE e.tenant_id = tenant.tenant_id AND e.active)
       )
       """
               .formatted(ClaimCodes.ASKED, AuditLog.ASKED)
@@ -87,8 +78,7 @@ public class Reissue {
 
   /**
    * In one statement, and so in one round trip; empty, and nothing was written, when the tenant got
-   * another code or subscription while it waited for the lock: it sees the rows as they were when
-   * it began.
+   * another code while it waited for the lock: it sees the codes as they were when it began.
    */
   private Optional<Reissued> mintAtOnce(TenantId id) {
     MintedCode draft = codes.draft();

@@ -58,5 +58,12 @@ public class ReissueResource {
       String downloadUrl,
       long expiresAt,
       Edition edition,
-      String companyName) {}
+      String companyName) {
+
+    /** Shows neither the code nor the link. */
+    @Override
+    public String toString() {
+      return "Answer[tenantId=" + tenantId + ", expiresAt=" + expiresAt + "]";
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package com.nineminds.alga.appliance;
 
+import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -48,7 +49,8 @@ class FoundCodeTest {
     FoundCode build() {
       Terms terms = new Terms(Tier.premium, 25, Transport.connected);
       Bought bought =
-          new Bought(new UUID(3, 3), terms, active, "lic_1", "Buyer", bindable, credentialUnused);
+          new Bought(
+              new UUID(3, 3), terms, active, "lic_1", "Buyer", bindable, credentialUnused, ZERO);
       return new FoundCode(
           new UUID(2, 2),
           WHEN,

@@ -22,8 +22,8 @@ class CodeKeyTest {
   /** Computed apart from this code: were one to change, no stored code could be shown again. */
   @ParameterizedTest
   @CsvSource({
-    "00000000-0000-0000-0000-000000000000, N7FTHU57, CP4F78WN",
-    "0f8fad5b-d9cb-469f-a165-70867728950e, TDXPUKXD, 535S3APM"
+    "00000000-0000-0000-0000-000000000000, SC6D354N, GMTZMQ3A",
+    "0f8fad5b-d9cb-469f-a165-70867728950e, 9F63DJQ2, R9EF3P2W"
   })
   void codeOfARowIsFixedForEver(UUID id, String code, String codeOfOtherKey) {
     assertThat(KEY.derive(id, 8).value()).isEqualTo(code);
@@ -35,7 +35,7 @@ class CodeKeyTest {
   @ValueSource(ints = {8, 9, 12, 16})
   void codeHasTheLengthThatIsAskedFor(int length) {
     UUID id = UUID.fromString("0f8fad5b-d9cb-469f-a165-70867728950e");
-    assertThat(KEY.derive(id, length).value()).hasSize(length).startsWith("TDXPUKXD");
+    assertThat(KEY.derive(id, length).value()).hasSize(length).startsWith("9F63DJQ2");
   }
 
   @Test
@@ -63,9 +63,36 @@ class CodeKeyTest {
   @Test
   void checkValueTellsTheKey() {
     assertThat(hex(KEY.checkValue()))
-        .isEqualTo("e0b28af85362cc7d7239ea58bb47b126" + "d33326a788fff0c40cacd5cef7198689");
+        .isEqualTo("5159f3d11f46ccf415fc70514953e065" + "79572aeb0c3899fa3a5250cd51b7abb2");
     assertThat(KEY.checkValue()).isEqualTo(new CodeKey(bytesFrom(0)).checkValue());
     assertThat(KEY.checkValue()).isNotEqualTo(OTHER.checkValue());
+  }
+
+  /** Computed apart from this code: HMAC-SHA256 under a key that HKDF-Expand makes of the key. */
+  @Test
+  void tryHasNothingOfTheLookUpValue() {
+    byte[] counted = KEY.tryOf(TypedCode.parse("2345-6789"));
+    assertThat(hex(counted))
+        .isEqualTo("a14477c2aad085eb3fdfacc3bfbf5663" + "f393c9c20885b5ad788268fa8765cd35");
+    assertThat(Arrays.copyOf(counted, 16))
+        .isNotEqualTo(Arrays.copyOf(KEY.hash(new ClaimCode("23456789")), 16));
+  }
+
+  /** What derived codes and check values before: a client that types it must learn nothing. */
+  @Test
+  void whatIsTypedIsNeverAnInputOfAnotherUse() {
+    byte[] typed = KEY.hash(TypedCode.parse("alga claim code key check"));
+    assertThat(typed).isNotEqualTo(KEY.checkValue());
+    UUID readable = new UUID(0x4142434445464748L, 0x494a4b4c4d4e4f50L); // ABCDEFGHIJKLMNOP
+    byte[] likeTheId = KEY.hash(new TypedCode("ABCDEFGHIJKLMNOP\0"));
+    StringBuilder code = new StringBuilder();
+    for (byte b : likeTheId) {
+      int number = Byte.toUnsignedInt(b);
+      if (number < 248 && code.length() < 8) {
+        code.append(ClaimCode.ALPHABET.charAt(number % 31));
+      }
+    }
+    assertThat(KEY.derive(readable, 8).value()).isNotEqualTo(code.toString());
   }
 
   /**

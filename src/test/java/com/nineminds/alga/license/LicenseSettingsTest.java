@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nineminds.alga.config.GivenSettings;
 import com.nineminds.alga.config.IllegalSetting;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names and defaults of what governs licenses. */
 class LicenseSettingsTest {
 
-  private static final String PRIVATE_KEY = TestKeys.pkcs8(TestKeys.p256());
+  private static final KeyPair SIGNING = TestKeys.p256();
+  private static final String PRIVATE_KEY = TestKeys.pkcs8(SIGNING);
 
   @TempDir Path directory;
 
@@ -37,7 +41,8 @@ class LicenseSettingsTest {
   }
 
   @Test
-  void everyValueCanBeSet() {
+  void everyValueCanBeSet() throws IOException {
+    Files.writeString(directory.resolve("now.pem"), TestKeys.publicPem(SIGNING));
     LicenseSettings settings =
         LicenseSettings.read(
             required()

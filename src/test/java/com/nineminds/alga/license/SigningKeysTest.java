@@ -32,6 +32,7 @@ class SigningKeysTest {
 
   @Test
   void nextAndRetiredKeysArePublishedToo() throws IOException {
+    write("now.pem", TestKeys.publicPem(SIGNING));
     write("next.pem", TestKeys.publicPem(NEXT));
     write("2024.retired.pem", TestKeys.publicPem(TestKeys.p256()));
     write("README.txt", "not a key");
@@ -45,6 +46,14 @@ class SigningKeysTest {
   void signingKeyMayBePublishedAlready() throws IOException {
     write("now.pem", TestKeys.publicPem(SIGNING));
     assertThat(load().published()).containsOnlyKeys("now").containsValue(publicOf(SIGNING));
+  }
+
+  @Test
+  void signingKeyThatIsMissingFromTheDirectoryIsRefused() throws IOException {
+    write("next.pem", TestKeys.publicPem(NEXT));
+    assertThatThrownBy(this::load)
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessageStartingWith("ALGA_LICENSE_PUBLISHED_KEYS_DIR: now.pem is missing; first put");
   }
 
   @Test
