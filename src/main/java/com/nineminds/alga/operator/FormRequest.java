@@ -6,10 +6,11 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -46,24 +47,19 @@ final class FormRequest extends HttpServletRequestWrapper {
     return new FormRequest(received, query, new String(form, StandardCharsets.UTF_8));
   }
 
-  private static void read(String text, Map<String, String[]> parameters) {
+  private static void read(String text, Map<String, List<String>> parameters) {
     for (String pair : text.split("&", -1)) {
       if (!pair.isEmpty()) {
         String[] parts = pair.split("=", 2);
-        String[] value = {parts.length == 1 ? "" : decoded(parts[1])};
-        parameters.merge(decoded(parts[0]), value, FormRequest::both);
+        parameters
+            .computeIfAbsent(decoded(parts[0]), name -> new ArrayList<>(1))
+            .add(parts.length == 1 ? "" : decoded(parts[1]));
       }
     }
   }
 
   private static String decoded(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
-  }
-
-  private static String[] both(String[] first, String[] second) {
-    String[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
   }
 
   @Override
@@ -87,11 +83,13 @@ final class FormRequest extends HttpServletRequestWrapper {
   @Override
   public Map<String, String[]> getParameterMap() {
     if (parameters == null) {
-      Map<String, String[]> read = new LinkedHashMap<>();
+      Map<String, List<String>> read = new LinkedHashMap<>();
       for (String text : texts) {
         read(text, read);
       }
-      parameters = Collections.unmodifiableMap(read);
+      Map<String, String[]> values = new LinkedHashMap<>();
+      read.forEach((name, all) -> values.put(name, all.toArray(String[]::new)));
+      parameters = Collections.unmodifiableMap(values);
     }
     return parameters;
   }

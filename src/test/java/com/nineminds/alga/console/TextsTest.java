@@ -53,7 +53,16 @@ class TextsTest {
           Map.entry("none_", words(AppliancesPage.Show.values())),
           Map.entry("at_", words(AppliancesPage.Show.values())),
           Map.entry(
-              "sign_in_", Set.of("wrong", "wait", "busy", "tries", "lost", "signed_out", "not_allowed", "provider")),
+              "sign_in_",
+              Set.of(
+                  "wrong",
+                  "wait",
+                  "busy",
+                  "tries",
+                  "lost",
+                  "signed_out",
+                  "not_allowed",
+                  "provider")),
           Map.entry("word_", badges()));
 
   /** The statuses that {@code ConsoleGuard} answers with by itself. */
