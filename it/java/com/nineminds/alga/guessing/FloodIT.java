@@ -141,4 +141,25 @@ class FloodIT {
           .isBetween(86_400L / 5 - 300, 86_400L / 5 + 1);
     }
   }
+
+  @Test
+  @Order(4)
+  void freshNetworksOfASiteDoNotEscapeOnAnyNodeNorAfterARestart() {
+    List<Integer> answered =
+        AtOnce.times(6, thread -> answered(IntStream.range(0, 3_600).filter(i -> i % 6 == thread)));
+    // what a site has in a flood, on three nodes that look before each try of a network unknown
+    assertThat(answered.stream().mapToInt(Integer::intValue).sum())
+        .isBetween(10 * TRIES_OF_A_NETWORK, 10 * TRIES_OF_A_NETWORK + 10);
+    NODES.get(0).close();
+    NODES.set(0, NODES.get(0).launchAgain().awaitReady());
+    assertThat(answered(IntStream.range(4_000, 4_200))).isZero();
+  }
+
+  private static int answered(IntStream networks) {
+    return (int)
+        networks
+            .mapToObj(i -> at(i, "2001:db8:f:" + Integer.toHexString(i) + "::1").guess())
+            .filter(answer -> answer.status() == 404)
+            .count();
+  }
 }

@@ -218,6 +218,7 @@ public final class Stage {
     settings.put("FAILED_REDEEMS_PER_DAY", "1000000");
     settings.put("FAILED_REDEEMS_PER_DAY_OF_ALL", "1000000");
     settings.put("FAILED_CHECK_INS_PER_DAY", "1000000");
+    settings.put("FAILED_SERVICE_SECRETS_PER_DAY", "1000000");
     return settings;
   }
 

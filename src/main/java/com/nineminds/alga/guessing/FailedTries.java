@@ -1,231 +1,203 @@
 package com.nineminds.alga.guessing;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.nineminds.alga.db.RateBuckets;
-import com.nineminds.alga.guessing.GuessingSettings.Allowance;
+import com.nineminds.alga.guessing.Budgets.Budget;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.http.Source;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.VerboseBucket;
-import io.github.bucket4j.VerboseResult;
-import jakarta.annotation.PostConstruct;
+import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * The limit on guessing. Each network has a budget of tries that may fail, which all nodes share. A
- * try is paid for when it has failed, so that one that succeeds costs nothing; only a network that
- * has few tries left pays first, and gets it back. What a node has no memory of is always looked
- * up, and the debt is honored after that: however many nodes there are, in the long run no network
- * gets more than its budget.
+ * The limit on guessing. Each network has a budget of tries that may fail, and each IPv6 site has
+ * the budget of ten networks. All nodes share them. A try is paid for when it has failed, so that
+ * one that succeeds costs nothing. It is paid for first, and given back when it succeeds, where
+ * this node cannot rely on what it remembers: when few tries are left, for networks that it does
+ * not know during a flood, and when it had to forget some.
  */
 @ApplicationScoped
 public class FailedTries {
 
-  private static final int MAX_NETWORKS = 100_000;
-  private static final Duration MEMORY = Duration.ofDays(1);
-
-  /** With fewer tries left a network pays first: those in flight at once could overdraw it. */
-  private static final int FEW = 32;
-
-  /** How many networks' tries the site that they are part of has, which anybody can have. */
-  private static final int NETWORKS_OF_A_SITE = 10;
-
-  private static final long ONCE_MINUTES = WrongGuess.UNKNOWN.toMinutes();
-
-  /** One token, which comes back after that time; several of it for what counts once in longer. */
-  private static final BucketConfiguration ONCE =
-      BucketConfiguration.builder()
-          .addLimit(limit -> limit.capacity(1).refillGreedy(1, WrongGuess.UNKNOWN))
-          .build();
-
-  @Inject RateBuckets buckets;
-  @Inject GuessingSettings settings;
+  @Inject Budgets budgets;
+  @Inject Repeats repeats;
+  @Inject RecentInstalls installs;
   @Inject Flood flood;
   @Inject CurrentRequest current;
   @Inject MetricRegistry metrics;
 
-  private Cache<String, Remembered> failedLately;
-
-  /** What this node knows of a network that failed: its tries, and until when it has none. */
-  private record Remembered(Allowance left, long sinceNanos) {
-
-    /** None while there is a try. */
-    Optional<Duration> delay(boolean inFlood) {
-      Duration wait = left.delay(inFlood).minusNanos(System.nanoTime() - sinceNanos);
-      return wait.isNegative() || wait.isZero() ? Optional.empty() : Optional.of(wait);
-    }
-  }
-
-  @PostConstruct
-  void start() {
-    // as long as it has to wait in a flood, or other nodes' memory would be forgotten here
-    failedLately =
-        Caffeine.newBuilder()
-            .maximumSize(MAX_NETWORKS)
-            .expireAfter(
-                Expiry.<String, Remembered>writing(
-                    (network, known) -> MEMORY.plus(known.left().delay(true))))
-            .build();
-  }
-
   /**
    * Makes an attempt, which has its own transaction; one that throws a {@link WrongGuess} is
-   * counted against the network that the request came from. Throws {@link RateLimited}, without an
-   * attempt, when that has no try left.
+   * counted against the network that the request came from. Throws {@link RateLimited} when that
+   * has no try left: without an attempt at a code, and after an attempt at anything else that
+   * turned out wrong. Throws it without an attempt too for a try that is known to be wrong and is
+   * repeated too often.
    *
    * @param hash of what is tried; tells it from others and does not tell what it is
    */
   public <T> T counted(Guessed what, byte[] hash, Supplier<T> attempt) {
-    Try one = new Try(what, Source.of(current.address()), hash);
-    boolean paid = one.isToBePaidFirst() && one.pay();
+    Try one = new Try(what, HexFormat.of().formatHex(hash, 0, 16));
+    one.begin();
     try {
       T result = attempt.get();
-      if (paid) {
-        one.giveBack();
-      }
+      one.succeeded();
       return result;
     } catch (RuntimeException e) {
       if (e instanceof WrongGuess wrong) {
-        one.failed(wrong, paid);
-      } else if (paid) {
+        one.failed(wrong.countsOnceIn());
+      } else {
         one.giveBack();
       }
       throw e;
     }
   }
 
+  /**
+   * Counts something wrong against the network that the request came from. Throws {@link
+   * RateLimited} when that has no try left.
+   */
+  public void wrong(Guessed what) {
+    new Try(what, "").charge();
+  }
+
   private final class Try {
 
     private final Guessed what;
+    private final String hash;
     private final Source source;
-    private final byte[] hash;
-    private final GuessingSettings.Limit limit;
-    private final String key;
+    private final FloodLevel level;
+    private final Budget ofNetwork;
+    private final Optional<Budget> ofSite;
+    private final String wrong;
+    private final boolean isRepeat;
+    private final List<Runnable> toGiveBack = new ArrayList<>();
 
-    private Try(Guessed what, Source source, byte[] hash) {
+    private Try(Guessed what, String hash) {
       this.what = what;
-      this.source = source;
       this.hash = hash;
-      this.limit = settings.of(what);
-      // other limits are other buckets: the library keeps the limit with the bucket
-      this.key = what + " " + limit.perDay() + " " + limit.perDayInFlood() + " from ";
+      source = Source.of(current.address());
+      level = what == Guessed.claim_code ? flood.level() : FloodLevel.none;
+      ofNetwork = budgets.ofNetwork(what, level, source);
+      ofSite = budgets.ofSite(what, level, source);
+      wrong = what + " " + hash + " from " + source.network();
+      isRepeat = repeats.isKnown(wrong);
     }
 
-    private boolean isFlood() {
-      return what == Guessed.claim_code && flood.isOn();
+    private void begin() {
+      if (isRepeat) {
+        knownDelay().ifPresent(this::refuse);
+        repeats.take(what + " from " + source.network()).ifPresent(this::refuse);
+      } else if (what.isShort()) {
+        ofNetwork.delay().ifPresent(this::refuse);
+        ofSite
+            .flatMap(Budget::delay)
+            .or(() -> isToBePaidFirst() ? pay() : Optional.empty())
+            .ifPresent(this::tryBeyondBudget);
+      }
     }
 
-    /** Refuses whoever has none left; says whether there are so few that one is paid first. */
     private boolean isToBePaidFirst() {
-      Remembered known = failedLately.getIfPresent(key + source.network());
-      if (known == null) {
-        return false;
+      return all().anyMatch(budget -> budget.isToBePaidFirst(level != FloodLevel.none));
+    }
+
+    /** The site's first, since it refuses many networks. */
+    private Stream<Budget> all() {
+      return Stream.concat(ofSite.stream(), Stream.of(ofNetwork));
+    }
+
+    /** How long this node knows that there is no try. */
+    private Optional<Duration> knownDelay() {
+      return all().flatMap(budget -> budget.delay().stream()).max(Duration::compareTo);
+    }
+
+    /** Takes a try of each budget; gives how long to wait where there is none, and takes none. */
+    private Optional<Duration> pay() {
+      for (Budget budget : all().toList()) {
+        Optional<Duration> delay = budget.take();
+        if (delay.isPresent()) {
+          giveBack();
+          return delay;
+        }
+        toGiveBack.add(budget::giveBack);
       }
-      boolean inFlood = isFlood();
-      known.delay(inFlood).ifPresent(this::refuse);
-      return known.left().tries(inFlood) < FEW && once().getAvailableTokens() > 0;
-    }
-
-    private void refuse(Duration wait) {
-      metrics.counter("alga_failed_tries_refused", new Tag("what", what.name())).inc();
-      throw new RateLimited(what, wait);
-    }
-
-    /** Takes a try, where there is one; true. */
-    private boolean pay() {
-      boolean inFlood = isFlood();
-      boolean overdrawn = left(Try::take).tries(inFlood) < 0;
-      if (overdrawn) {
-        giveBack();
-        Allowance left = left(Try::look);
-        remember(left);
-        refuse(left.delay(inFlood));
-      }
-      return true;
-    }
-
-    private void failed(WrongGuess wrong, boolean paid) {
-      long tokens = Math.max(1, wrong.countsOnceIn().toMinutes() / ONCE_MINUTES);
-      long left =
-          once()
-              .asVerbose()
-              .consumeIgnoringRateLimits(tokens)
-              .getDiagnostics()
-              .getAvailableTokens();
-      boolean isFirst = left == 1 - tokens;
-      if (!isFirst && !paid) {
-        return;
-      }
-      remember(left(paid ? Try::look : Try::take));
-      metrics.counter("alga_failed_tries", new Tag("what", what.name())).inc();
-      if (what == Guessed.claim_code) {
-        flood.count();
-        flood.isOn();
-      }
-    }
-
-    private void remember(Allowance left) {
-      failedLately.put(key + source.network(), new Remembered(left, System.nanoTime()));
-    }
-
-    /**
-     * What is left to the network, and to its site, after that was done with the budget of each.
-     */
-    private Allowance left(Function<VerboseBucket, VerboseResult<Long>> done) {
-      Allowance left = limit.allowance(tokens(done.apply(ofNetwork().asVerbose())));
-      return source
-          .site()
-          .map(
-              site ->
-                  ofSiteLimit().allowance(tokens(done.apply(ofSite(site).asVerbose()))).and(left))
-          .orElse(left);
-    }
-
-    /** Overdrawn or not. */
-    private static VerboseResult<Long> take(VerboseBucket bucket) {
-      return bucket.consumeIgnoringRateLimits(1);
-    }
-
-    private static VerboseResult<Long> look(VerboseBucket bucket) {
-      return bucket.getAvailableTokens();
-    }
-
-    private static long[] tokens(VerboseResult<Long> done) {
-      return done.getDiagnostics().getAvailableTokensPerEachBandwidth();
+      return Optional.empty();
     }
 
     private void giveBack() {
-      ofNetwork().addTokens(1);
-      source.site().ifPresent(site -> ofSite(site).addTokens(1));
+      toGiveBack.forEach(Runnable::run);
+      toGiveBack.clear();
     }
 
-    private Bucket ofNetwork() {
-      return buckets.of(key + source.network(), limit.bucket());
+    private void tryBeyondBudget(Duration delay) {
+      Duration rest = delay;
+      Optional<Bucket> beyond = installs.beyondBudget(source.network(), delay, level);
+      if (beyond.isPresent()) {
+        ConsumptionProbe probe = beyond.get().tryConsumeAndReturnRemaining(1);
+        if (probe.isConsumed()) {
+          toGiveBack.add(() -> beyond.get().addTokens(1));
+          ofNetwork.refuse(Duration.ZERO);
+          return;
+        }
+        Duration next = Duration.ofNanos(probe.getNanosToWaitForRefill());
+        rest = next.compareTo(delay) < 0 ? next : delay;
+      }
+      ofNetwork.refuse(rest);
+      refuse(rest);
     }
 
-    private GuessingSettings.Limit ofSiteLimit() {
-      return limit.times(NETWORKS_OF_A_SITE);
+    private void refuse(Duration delay) {
+      metrics.counter("alga_failed_tries_refused", new Tag("what", what.name())).inc();
+      throw new RateLimited(what, delay);
     }
 
-    private Bucket ofSite(String site) {
-      return buckets.of(key + site, ofSiteLimit().bucket());
+    private void succeeded() {
+      giveBack();
+      if (what == Guessed.claim_code) {
+        installs.redeemed(source.network(), hash);
+        if (ofNetwork.isKnown()) {
+          installs.write(source.network());
+        }
+      }
     }
 
-    private Bucket once() {
-      return buckets.of(
-          "%s %s from %s".formatted(what, HexFormat.of().formatHex(hash, 0, 16), source.network()),
-          ONCE);
+    private void failed(Duration countsOnceIn) {
+      if (isRepeat) {
+        return;
+      }
+      repeats.remember(wrong);
+      if (!what.isShort()) {
+        knownDelay().ifPresent(this::refuse);
+      }
+      if (!repeats.counts(wrong, countsOnceIn)) {
+        giveBack();
+      } else if (what.isShort()) {
+        if (toGiveBack.isEmpty()) {
+          all().forEach(Budget::owe);
+        }
+        count();
+        flood.count();
+        installs.write(source.network());
+      } else {
+        charge();
+      }
+    }
+
+    /** Takes a try for what turned out wrong, or refuses it. */
+    private void charge() {
+      knownDelay().or(this::pay).ifPresent(this::refuse);
+      count();
+    }
+
+    private void count() {
+      metrics.counter("alga_failed_tries", new Tag("what", what.name())).inc();
     }
   }
 }

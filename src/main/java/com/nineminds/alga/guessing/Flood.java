@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
@@ -24,47 +25,73 @@ public class Flood {
   @Inject RateBuckets buckets;
   @Inject GuessingSettings settings;
   @Inject MetricRegistry metrics;
+  LongSupplier nanos = System::nanoTime;
 
   private final AtomicLong unreported = new AtomicLong();
-  private final AtomicLong reportedNanos = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
-  private volatile boolean on;
+  private final AtomicLong reportedNanos = new AtomicLong();
+
+  /** Null until this node has asked. */
+  private volatile FloodLevel level;
 
   @PostConstruct
   void start() {
-    metrics.gauge("alga_guessing_flood", () -> on ? 1 : 0);
+    reportedNanos.set(nanos.getAsLong() - PAUSE_NANOS);
+    metrics.gauge("alga_guessing_flood", () -> level == null ? 0 : level.figure());
   }
 
-  /** Counts a failed try. */
+  /** Counts a failed try, and may tell the others, in a transaction of its own. */
   void count() {
     unreported.incrementAndGet();
+    ask();
   }
 
-  /** As all nodes know it, at most a second ago. May be a transaction of its own. */
-  boolean isOn() {
-    long last = reportedNanos.get();
-    long now = System.nanoTime();
-    if (now - last >= PAUSE_NANOS && reportedNanos.compareAndSet(last, now)) {
-      boolean before = on;
-      on = left(unreported.getAndSet(0)) < settings.codesOfAll();
-      if (on != before) {
-        LOG.warning(
-            on
-                ? "more than %,d wrong install codes within a day: whoever failed often lately gets"
-                        .formatted(settings.codesOfAll())
-                    + " fewer tries"
-                : "the flood of wrong install codes is over");
-      }
+  /**
+   * As this node knows it. While there is no flood that costs nothing: a flood is noticed with the
+   * next failure. During a flood it is a transaction of its own, once a second.
+   */
+  FloodLevel level() {
+    if (level != FloodLevel.none) {
+      ask();
     }
-    return on;
+    // another request is asking for the first time: better too careful than not enough
+    return level == null ? FloodLevel.flood : level;
   }
 
-  private long left(long failures) {
-    Bucket all = buckets.of("claim_code of all, " + settings.codesOfAll(), settings.ofAll());
+  private void ask() {
+    long last = reportedNanos.get();
+    long now = nanos.getAsLong();
+    if (now - last < PAUSE_NANOS || !reportedNanos.compareAndSet(last, now)) {
+      return;
+    }
+    long failures = unreported.getAndSet(0);
+    boolean isFlood = left(settings.codesOfAll(), failures) < settings.codesOfAll();
+    boolean isGreat = left(settings.codesOfGreatFlood(), failures) < settings.codesOfGreatFlood();
+    FloodLevel before = level == null ? FloodLevel.none : level;
+    level = !isFlood ? FloodLevel.none : isGreat ? FloodLevel.great_flood : FloodLevel.flood;
+    if (level != before) {
+      LOG.warning(inWords(level));
+    }
+  }
+
+  private long left(int perDay, long failures) {
+    Bucket all = buckets.of("claim_code of all, " + perDay, GuessingSettings.ofAll(perDay));
     return failures == 0
         ? all.getAvailableTokens()
         : all.asVerbose()
             .tryConsumeAsMuchAsPossible(failures)
             .getDiagnostics()
             .getAvailableTokens();
+  }
+
+  private String inWords(FloodLevel now) {
+    return switch (now) {
+      case none -> "the flood of wrong install codes is over";
+      case flood ->
+          "more than %,d wrong install codes within a day: networks that failed often get fewer tries"
+              .formatted(settings.codesOfAll());
+      case great_flood ->
+          "more than %,d wrong install codes within a day: new networks get fewer tries too"
+              .formatted(settings.codesOfGreatFlood());
+    };
   }
 }

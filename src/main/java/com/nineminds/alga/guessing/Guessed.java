@@ -3,7 +3,8 @@ package com.nineminds.alga.guessing;
 /** What a try can be wrong about. Each has tries of its own. */
 public enum Guessed {
   claim_code("wrong install codes"),
-  credential("check-ins with a wrong credential");
+  credential("check-ins with a wrong credential"),
+  service_secret("wrong service secrets");
 
   private final String inWords;
 
@@ -13,5 +14,13 @@ public enum Guessed {
 
   String inWords() {
     return inWords;
+  }
+
+  /**
+   * Whether a network without tries is refused before its attempt. Only codes are short enough to
+   * be hit by guessing. The other two have 256 bits, so a good one is accepted from everybody.
+   */
+  boolean isShort() {
+    return this == claim_code;
   }
 }

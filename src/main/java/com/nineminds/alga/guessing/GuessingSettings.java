@@ -6,117 +6,99 @@ import io.github.bucket4j.BucketConfiguration;
 import java.time.Duration;
 
 /**
- * How many tries may fail, within a day (a token bucket: that many at once, and as many again over
- * a day).
+ * How many tries may fail.
  *
- * @param codes of one network
- * @param codesOfAll together, before it is a flood
- * @param credentials of one network
+ * @param codes of one network, within a day
+ * @param codesInFlood of one network that used up its tries, within a day of flood
+ * @param codesOfAll together, within a day, before it is a flood
+ * @param codesOfGreatFlood together, within a day, before it is a great flood
+ * @param credentials of one network, within a day
+ * @param secrets of one network, within a day
  */
-public record GuessingSettings(Limit codes, int codesOfAll, Limit credentials) {
+public record GuessingSettings(
+    int codes,
+    int codesInFlood,
+    int codesOfAll,
+    int codesOfGreatFlood,
+    int credentials,
+    int secrets) {
 
   private static final int MOST = 1_000_000_000;
 
-  /** Reads {@code FAILED_REDEEMS_PER_DAY…} and {@code FAILED_CHECK_INS_PER_DAY}. */
+  /**
+   * Reads {@code FAILED_REDEEMS_PER_DAY…}, {@code FAILED_CHECK_INS_PER_DAY} and {@code
+   * FAILED_SERVICE_SECRETS_PER_DAY}.
+   */
   public static GuessingSettings read(Settings settings) {
     int codes = settings.number("FAILED_REDEEMS_PER_DAY", 250, 1, MOST);
     String inFlood = "FAILED_REDEEMS_PER_DAY_IN_FLOOD";
-    // who wants fewer tries than that at all, wants no more in a flood
+    // an operator who sets fewer tries than that wants no more of them in a flood
     int codesInFlood = settings.number(inFlood, Math.min(5, codes), 1, MOST);
     if (codesInFlood > codes) {
       throw new IllegalSetting(inFlood, "must not be more than FAILED_REDEEMS_PER_DAY");
     }
-    int credentials = settings.number("FAILED_CHECK_INS_PER_DAY", 2_500, 1, MOST);
+    int ofAll = settings.number("FAILED_REDEEMS_PER_DAY_OF_ALL", 10_000, 1, MOST);
+    String great = "FAILED_REDEEMS_PER_DAY_OF_GREAT_FLOOD";
+    int ofGreatFlood = settings.number(great, Math.max(100_000, ofAll), 1, MOST);
+    if (ofGreatFlood < ofAll) {
+      throw new IllegalSetting(great, "must not be less than FAILED_REDEEMS_PER_DAY_OF_ALL");
+    }
     return new GuessingSettings(
-        new Limit(codes, codesInFlood),
-        settings.number("FAILED_REDEEMS_PER_DAY_OF_ALL", 10_000, 1, MOST),
-        new Limit(credentials, credentials));
+        codes,
+        codesInFlood,
+        ofAll,
+        ofGreatFlood,
+        settings.number("FAILED_CHECK_INS_PER_DAY", 2_500, 1, MOST),
+        settings.number("FAILED_SERVICE_SECRETS_PER_DAY", 100, 1, MOST));
   }
 
-  Limit of(Guessed what) {
+  /** The limit of one network. */
+  Limit of(Guessed what, FloodLevel level) {
     return switch (what) {
-      case claim_code -> codes;
-      case credential -> credentials;
+      case claim_code ->
+          switch (level) {
+            case none -> new Limit(codes, codes);
+            case flood -> new Limit(codes, codesInFlood);
+            case great_flood -> new Limit(codesInFlood, 1);
+          };
+      case credential -> new Limit(credentials, credentials);
+      case service_secret -> new Limit(secrets, secrets);
     };
   }
 
   /**
-   * The tries of all together. It holds two days' worth: below one, it is a flood; and however much
-   * it is overdrawn, it is over a day after.
+   * The tries of all together. It holds two days' worth. Below one day's worth there is a flood,
+   * which ends a day after it, however much was tried.
+   *
+   * @param perDay {@link #codesOfAll} or {@link #codesOfGreatFlood}
    */
-  BucketConfiguration ofAll() {
+  static BucketConfiguration ofAll(int perDay) {
+    return bucket(2L * perDay, perDay);
+  }
+
+  private static BucketConfiguration bucket(long tokens, int perDay) {
     return BucketConfiguration.builder()
-        .addLimit(
-            limit -> limit.capacity(2L * codesOfAll).refillGreedy(codesOfAll, Duration.ofDays(1)))
+        .addLimit(limit -> limit.capacity(tokens).refillGreedy(perDay, Duration.ofDays(1)))
         .build();
   }
 
   /**
-   * The tries of one network.
+   * A token bucket.
    *
-   * @param perDay at once, and again over a day
-   * @param perDayInFlood what comes back over a day while there is a flood: far less for those who
-   *     failed often lately, as many at once for everybody else
+   * @param atOnce what it holds
+   * @param perDay what comes back to it within a day
    */
-  public record Limit(int perDay, int perDayInFlood) {
+  record Limit(int atOnce, int perDay) {
 
-    /** Two limits, both always counted: the one of every day, then the one of a flood. */
     BucketConfiguration bucket() {
-      return BucketConfiguration.builder()
-          .addLimit(limit -> limit.capacity(perDay).refillGreedy(perDay, Duration.ofDays(1)))
-          .addLimit(limit -> limit.capacity(perDay).refillGreedy(perDayInFlood, Duration.ofDays(1)))
-          .build();
-    }
-
-    /** What is left, by the tokens of the two limits; they are below 0 when overdrawn. */
-    Allowance allowance(long[] tokens) {
-      return new Allowance(
-          tokens[0], tokens[1], delay(tokens[0], perDay), delay(tokens[1], perDayInFlood));
-    }
-
-    private static Duration delay(long tokens, int perDay) {
-      return tokens >= 1
-          ? Duration.ZERO
-          : Duration.ofDays(1).multipliedBy(1 - tokens).dividedBy(perDay);
+      return GuessingSettings.bucket(atOnce, perDay);
     }
 
     /** The limit of that many networks together. */
     Limit times(int networks) {
       return new Limit(
-          (int) Math.min(MOST, (long) perDay * networks),
-          (int) Math.min(MOST, (long) perDayInFlood * networks));
-    }
-  }
-
-  /**
-   * What is left to a network.
-   *
-   * @param tries in whole; below 0 when overdrawn
-   * @param triesInFlood the same, while there is a flood
-   * @param delay until there is a try; zero where there is one
-   * @param delayInFlood the same, while there is a flood
-   */
-  record Allowance(long tries, long triesInFlood, Duration delay, Duration delayInFlood) {
-
-    /** The narrower of the two, of a network and of the site that it is part of. */
-    Allowance and(Allowance other) {
-      return new Allowance(
-          Math.min(tries, other.tries),
-          Math.min(triesInFlood, other.triesInFlood),
-          longer(delay, other.delay),
-          longer(delayInFlood, other.delayInFlood));
-    }
-
-    long tries(boolean flood) {
-      return flood ? Math.min(tries, triesInFlood) : tries;
-    }
-
-    Duration delay(boolean flood) {
-      return flood ? longer(delay, delayInFlood) : delay;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-      return one.compareTo(other) > 0 ? one : other;
+          (int) Math.min(MOST, (long) atOnce * networks),
+          (int) Math.min(MOST, (long) perDay * networks));
     }
   }
 }

@@ -46,7 +46,7 @@ public final class HttpSettings {
   }
 
   /** Compares in constant time, whatever the length. */
-  boolean isServiceSecret(String given) {
+  public boolean isServiceSecret(String given) {
     byte[] digest = sha256(given);
     // both are compared always: which of the two it was is nobody's business
     boolean isCurrent = MessageDigest.isEqual(digest, secret);

@@ -1,6 +1,8 @@
-package com.nineminds.alga.http;
+package com.nineminds.alga.guessing;
 
 import com.nineminds.alga.http.HttpProblem.Unauthorized;
+import com.nineminds.alga.http.HttpSettings;
+import com.nineminds.alga.http.ServiceAuth;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
@@ -10,7 +12,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Lets only callers with the current or the previous service secret through; 401 for all others.
+ * Lets only callers with the current or the previous service secret through; 401 for all others,
+ * and 429 for a network that sends many wrong ones. The right one is accepted from every network.
  */
 @Provider
 @ServiceAuth
@@ -20,13 +23,16 @@ public class ServiceSecretFilter implements ContainerRequestFilter {
   private static final String SCHEME = "Bearer ";
 
   @Inject HttpSettings settings;
+  @Inject FailedTries failedTries;
 
   @Override
   public void filter(ContainerRequestContext request) {
     String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-    if (header == null
-        || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        || !settings.isServiceSecret(header.substring(SCHEME.length()).strip())) {
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw new Unauthorized();
+    }
+    if (!settings.isServiceSecret(header.substring(SCHEME.length()).strip())) {
+      failedTries.wrong(Guessed.service_secret);
       throw new Unauthorized();
     }
   }

@@ -1,0 +1,165 @@
+package com.nineminds.alga.guessing;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.nineminds.alga.db.RateBuckets;
+import com.nineminds.alga.guessing.GuessingSettings.Limit;
+import com.nineminds.alga.http.Source;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The tries of networks and sites. All nodes share them, and each node remembers those that failed
+ * lately, so that it need not look up the others.
+ */
+@ApplicationScoped
+class Budgets {
+
+  /** How many networks' tries the site that they are part of has, which anybody can have. */
+  static final int NETWORKS_OF_A_SITE = 10;
+
+  /** With fewer tries left a network pays first: those in flight at once could overdraw it. */
+  private static final int FEW = 32;
+
+  private static final Duration MEMORY = Duration.ofDays(1);
+
+  /** After that a refusal is looked up again: another node may know of a reason to end it. */
+  private static final Duration REFUSED_WITHOUT_A_LOOK = Duration.ofHours(1);
+
+  @Inject RateBuckets buckets;
+  @Inject GuessingSettings settings;
+
+  int mostRemembered = 100_000;
+  Ticker ticker = Ticker.systemTicker();
+
+  private Cache<String, Remembered> failedLately;
+
+  /** Until when this node lacks something that it should remember. */
+  private final AtomicLong forgetfulUntil = new AtomicLong();
+
+  /** What this node knows of a budget: its tries, and how long it has none. */
+  private record Remembered(long left, Duration delay, long sinceNanos) {
+
+    Duration lasts() {
+      return MEMORY.plus(delay);
+    }
+  }
+
+  @PostConstruct
+  void start() {
+    forgetfulUntil.set(ticker.read());
+    failedLately =
+        Caffeine.newBuilder()
+            .maximumSize(mostRemembered)
+            .ticker(ticker)
+            .executor(Runnable::run)
+            .expireAfter(Expiry.<String, Remembered>writing((key, known) -> known.lasts()))
+            .evictionListener(this::forgotten)
+            .build();
+  }
+
+  private void forgotten(String key, Remembered known, RemovalCause cause) {
+    if (cause == RemovalCause.SIZE) {
+      long until = known.sinceNanos() + known.lasts().toNanos();
+      forgetfulUntil.accumulateAndGet(until, (one, other) -> one - other > 0 ? one : other);
+    }
+  }
+
+  /** What the source's network has left. */
+  Budget ofNetwork(Guessed what, FloodLevel level, Source source) {
+    return new Budget(what, settings.of(what, level), source.network());
+  }
+
+  /** What the source's site has left; empty for one that has no site. */
+  Optional<Budget> ofSite(Guessed what, FloodLevel level, Source source) {
+    Limit limit = settings.of(what, level).times(NETWORKS_OF_A_SITE);
+    return source.site().map(site -> new Budget(what, limit, site));
+  }
+
+  final class Budget {
+
+    private final String key;
+    private final Limit limit;
+
+    private Budget(Guessed what, Limit limit, String source) {
+      // other limits are other buckets: the library keeps the limit with the bucket
+      this.key = what + " " + limit.atOnce() + " " + limit.perDay() + " from " + source;
+      this.limit = limit;
+    }
+
+    /** Whether this node remembers that it failed. */
+    boolean isKnown() {
+      return failedLately.getIfPresent(key) != null;
+    }
+
+    /** How long this node knows that it has no try; empty when there may be one. */
+    Optional<Duration> delay() {
+      Remembered known = failedLately.getIfPresent(key);
+      if (known == null) {
+        return Optional.empty();
+      }
+      Duration elapsed = Duration.ofNanos(ticker.read() - known.sinceNanos());
+      return elapsed.compareTo(known.delay()) >= 0 || elapsed.compareTo(REFUSED_WITHOUT_A_LOOK) >= 0
+          ? Optional.empty()
+          : Optional.of(known.delay().minus(elapsed));
+    }
+
+    /** Whether a try is taken before it is made, and not when it has failed. */
+    boolean isToBePaidFirst(boolean ifUnknown) {
+      Remembered known = failedLately.getIfPresent(key);
+      return known == null
+          ? ifUnknown || forgetfulUntil.get() - ticker.read() > 0
+          : known.left() < FEW;
+    }
+
+    /** Takes a try; gives how long to wait where there is none. */
+    Optional<Duration> take() {
+      ConsumptionProbe probe = bucket().tryConsumeAndReturnRemaining(1);
+      if (probe.isConsumed()) {
+        remember(probe.getRemainingTokens(), Duration.ZERO);
+        return Optional.empty();
+      }
+      Duration delay = Duration.ofNanos(probe.getNanosToWaitForRefill());
+      remember(probe.getRemainingTokens(), delay);
+      return Optional.of(delay);
+    }
+
+    /** Takes a try even where there is none, and then owes it. */
+    void owe() {
+      remember(
+          bucket().asVerbose().consumeIgnoringRateLimits(1).getDiagnostics().getAvailableTokens(),
+          Duration.ZERO);
+    }
+
+    /** The try that was taken did not fail. */
+    void giveBack() {
+      bucket().addTokens(1);
+      failedLately
+          .asMap()
+          .computeIfPresent(
+              key, (same, known) -> known.left() + 1 >= limit.atOnce() ? null : known);
+    }
+
+    /** Has this node refuse for that long, without asking the others. */
+    void refuse(Duration delay) {
+      remember(0, delay);
+    }
+
+    private void remember(long left, Duration delay) {
+      failedLately.put(key, new Remembered(left, delay, ticker.read()));
+    }
+
+    private Bucket bucket() {
+      return buckets.of(key, limit.bucket());
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package com.nineminds.alga.guessing;
+
+import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.Problem;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** A node's part in the limit on guessing, without a server. A new one is a node that restarted. */
+final class PlayedNode {
+
+  static final Optional<Duration> ANSWERED = Optional.empty();
+
+  final FailedTries failedTries = new FailedTries();
+
+  private static final Random RANDOM = new Random(7);
+  private String address;
+
+  /** A code or credential that nobody knows. */
+  static final class Wrong extends Problem implements WrongGuess {
+    Wrong() {
+      super(404, "invalid_claim_code", "Wrong.");
+    }
+
+    @Override
+    public Duration countsOnceIn() {
+      return UNKNOWN;
+    }
+  }
+
+  PlayedNode(PlayedBuckets buckets, GuessingSettings settings) {
+    this(buckets, settings, 100_000);
+  }
+
+  @SuppressWarnings("UnnecessaryAssignment") // nothing injects here
+  PlayedNode(PlayedBuckets buckets, GuessingSettings settings, int mostRemembered) {
+    Budgets budgets = new Budgets();
+    budgets.buckets = buckets;
+    budgets.settings = settings;
+    budgets.ticker = buckets.time;
+    budgets.mostRemembered = mostRemembered;
+    budgets.start();
+    Repeats repeats = new Repeats();
+    repeats.buckets = buckets;
+    repeats.ticker = buckets.time;
+    repeats.start();
+    RecentInstalls installs = new RecentInstalls();
+    installs.buckets = buckets;
+    installs.ticker = buckets.time;
+    installs.start();
+    Flood flood = new Flood();
+    flood.buckets = buckets;
+    flood.settings = settings;
+    flood.nanos = buckets.time::read;
+    flood.metrics = metrics();
+    flood.start();
+    failedTries.budgets = budgets;
+    failedTries.repeats = repeats;
+    failedTries.installs = installs;
+    failedTries.flood = flood;
+    failedTries.metrics = metrics();
+    failedTries.current =
+        new CurrentRequest() {
+          @Override
+          public String address() {
+            return address;
+          }
+        };
+  }
+
+  /** Tries a code that nobody has tried before; how long to wait where it was not looked up. */
+  Optional<Duration> guess(String from) {
+    byte[] hash = new byte[16];
+    RANDOM.nextBytes(hash);
+    return attempt(Guessed.claim_code, from, hash, PlayedNode::wrong);
+  }
+
+  /** Redeems a code that is good. */
+  Optional<Duration> redeem(String from, int code) {
+    return attempt(Guessed.claim_code, from, hash(code), () -> "redeemed");
+  }
+
+  /** Tries that code or credential, which is wrong. */
+  Optional<Duration> wrong(Guessed what, String from, int number) {
+    return attempt(what, from, hash(number), PlayedNode::wrong);
+  }
+
+  private Optional<Duration> attempt(
+      Guessed what, String from, byte[] hash, Supplier<String> attempt) {
+    address = from;
+    try {
+      failedTries.counted(what, hash, attempt);
+    } catch (RateLimited limited) {
+      return limited.retryAfter();
+    } catch (Wrong wrong) {
+      return ANSWERED;
+    }
+    return ANSWERED;
+  }
+
+  private static String wrong() {
+    throw new Wrong();
+  }
+
+  private static byte[] hash(int number) {
+    byte[] hash = new byte[16];
+    hash[0] = (byte) (number >> 8);
+    hash[1] = (byte) number;
+    hash[2] = 1;
+    return hash;
+  }
+
+  private static MetricRegistry metrics() {
+    Counter counter = proxy(Counter.class, (self, method, arguments) -> null);
+    return proxy(
+        MetricRegistry.class,
+        (self, method, arguments) -> method.getName().equals("counter") ? counter : null);
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+}
