@@ -31,6 +31,10 @@ public class ConsoleAnswers {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
           + " 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+  private static final String BUSY =
+      "Too many forms are being sent right now. Nothing was changed."
+          + " Please go back and send it again in a few seconds.";
+
   @Inject OperatorSettings settings;
   @Inject Requests requests;
   @Inject CurrentRequest current;
@@ -66,8 +70,19 @@ public class ConsoleAnswers {
     if (refusal == Refusal.database_unavailable) {
       response.setHeader("Retry-After", "2");
     }
+    if (refusal == Refusal.busy) {
+      answerBusy(response);
+      return;
+    }
     request.setAttribute(FAILED, refusal.status());
     request.getRequestDispatcher("/admin/failed").forward(FormRequest.bare(request), response);
+  }
+
+  /** No page: to make one for each of very many slow senders would be what they are after. */
+  private static void answerBusy(HttpServletResponse response) throws IOException {
+    response.setHeader("Retry-After", "5");
+    response.setContentType("text/plain; charset=utf-8");
+    response.getWriter().print(BUSY);
   }
 
   /** The headers that every answer has. */
