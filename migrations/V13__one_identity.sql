@@ -62,23 +62,25 @@ END $$;
 -- The registry learns of a tenant that subscriptions name already. Their codes carry no tenant: they give way to
 -- the code that the registration minted; where it minted none, the live one becomes the tenant's.
 CREATE FUNCTION settle_codes() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  bought record;
 BEGIN
-  -- Waits for a request that mints a code for one of them at this moment.
-  PERFORM FROM known JOIN entitlements e ON e.tenant_id = known.tenant_id FOR NO KEY UPDATE OF e;
-  IF NOT FOUND THEN
-    RETURN NULL;
-  END IF;
-  UPDATE claim_codes c
-  SET superseded_at = now(),
-      revoked_at = CASE WHEN consumed_at IS NULL THEN coalesce(revoked_at, now()) END
-  FROM known JOIN entitlements e ON e.tenant_id = known.tenant_id
-  WHERE c.entitlement_id = e.id AND c.tenant_id IS NULL AND c.superseded_at IS NULL
-    AND EXISTS (
-      SELECT FROM claim_codes own WHERE own.tenant_id = known.tenant_id AND own.superseded_at IS NULL);
-  UPDATE claim_codes c SET tenant_id = known.tenant_id
-  FROM known JOIN entitlements e ON e.tenant_id = known.tenant_id AND e.active
-  WHERE c.entitlement_id = e.id AND c.tenant_id IS NULL AND c.superseded_at IS NULL
-    AND c.consumed_at IS NULL AND c.revoked_at IS NULL;
+  -- The lock waits for a request that mints a code for the subscription at this moment.
+  FOR bought IN
+    SELECT e.id, e.tenant_id, e.active FROM known JOIN entitlements e ON e.tenant_id = known.tenant_id
+    FOR NO KEY UPDATE OF e
+  LOOP
+    IF EXISTS (SELECT FROM claim_codes WHERE tenant_id = bought.tenant_id AND superseded_at IS NULL) THEN
+      UPDATE claim_codes
+      SET superseded_at = now(),
+          revoked_at = CASE WHEN consumed_at IS NULL THEN coalesce(revoked_at, now()) END
+      WHERE entitlement_id = bought.id AND tenant_id IS NULL AND superseded_at IS NULL;
+    ELSIF bought.active THEN
+      UPDATE claim_codes SET tenant_id = bought.tenant_id
+      WHERE entitlement_id = bought.id AND tenant_id IS NULL AND superseded_at IS NULL
+        AND consumed_at IS NULL AND revoked_at IS NULL;
+    END IF;
+  END LOOP;
   RETURN NULL;
 END $$;
 
