@@ -60,34 +60,26 @@ BEGIN
 END $$;
 
 -- The registry learns of a tenant that subscriptions name already. Their codes carry no tenant: they give way to
--- the code that the registration minted; where it minted none, the live one becomes the tenant's.
-CREATE FUNCTION settle_codes() RETURNS trigger LANGUAGE plpgsql AS $$
+-- the code that the registration minted; where it minted none, the live one becomes the tenant's. The registration
+-- calls this (ClaimCodes.settle) when the request names the tenant's id: no subscription names an id that was minted.
+CREATE FUNCTION settle_codes(known uuid) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   bought record;
 BEGIN
   -- The lock waits for a request that mints a code for the subscription at this moment.
-  FOR bought IN
-    SELECT e.id, e.tenant_id, e.active FROM known JOIN entitlements e ON e.tenant_id = known.tenant_id
-    FOR NO KEY UPDATE OF e
-  LOOP
-    IF EXISTS (SELECT FROM claim_codes WHERE tenant_id = bought.tenant_id AND superseded_at IS NULL) THEN
+  FOR bought IN SELECT id, active FROM entitlements WHERE tenant_id = known FOR NO KEY UPDATE LOOP
+    IF EXISTS (SELECT FROM claim_codes WHERE tenant_id = known AND superseded_at IS NULL) THEN
       UPDATE claim_codes
       SET superseded_at = now(),
           revoked_at = CASE WHEN consumed_at IS NULL THEN coalesce(revoked_at, now()) END
       WHERE entitlement_id = bought.id AND tenant_id IS NULL AND superseded_at IS NULL;
     ELSIF bought.active THEN
-      UPDATE claim_codes SET tenant_id = bought.tenant_id
+      UPDATE claim_codes SET tenant_id = known
       WHERE entitlement_id = bought.id AND tenant_id IS NULL AND superseded_at IS NULL
         AND consumed_at IS NULL AND revoked_at IS NULL;
     END IF;
   END LOOP;
-  RETURN NULL;
 END $$;
-
--- Once for a statement, which registers many tenants under load.
-CREATE TRIGGER settle_codes AFTER INSERT ON tenant_registry
-  REFERENCING NEW TABLE AS known
-  FOR EACH STATEMENT EXECUTE FUNCTION settle_codes();
 
 -- How often an appliance had its paid code again, as a time: each time adds minutes to it, and too far in the future
 -- means too often (Redeems). It passes by itself.

@@ -153,6 +153,18 @@ public class ClaimCodes {
     return new MintedCode(draft.id(), draft.code(), expiresAt);
   }
 
+  /**
+   * Leaves a tenant that was just registered with one live code at most. Subscriptions may have
+   * named its id before, and their codes carry no tenant: they are superseded by the tenant's code,
+   * or the live one becomes it. Locks the subscriptions.
+   */
+  public void settle(TenantId registered) {
+    database
+        .statement("SELECT settle_codes(:tenant_id)")
+        .with("tenant_id", registered.value())
+        .run();
+  }
+
   /** Revokes the codes of a revoked entitlement that nobody consumed. */
   public void revokeUnconsumed(Entitlement revoked) {
     auditLog

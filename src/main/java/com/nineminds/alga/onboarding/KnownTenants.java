@@ -94,17 +94,22 @@ class KnownTenants {
         // a signature may have bound another one to it, known to the registry or not
         entitlements.requireNoOther(form.tenantId(), form.stripeSubId());
       }
-      return newTenants.create(form, key).orElseThrow(LostRace::seen);
+      return createAndSettle(form, key);
     }
     TenantId bound = subscription.get().tenantId();
     if (!Objects.equals(bound, entitlements.lock(subscription.get()).tenantId())) {
       throw LostRace.seen();
     }
-    Registered created =
-        newTenants.create(form.withoutSubscription(), key).orElseThrow(LostRace::seen);
+    Registered created = createAndSettle(form.withoutSubscription(), key);
     return form.bought().isPresent()
         ? attach(tenants.lock(created.tenant()).orElseThrow(), form)
         : created;
+  }
+
+  private Registered createAndSettle(TenantForm form, IdempotencyKey key) {
+    Registered created = newTenants.create(form, key).orElseThrow(LostRace::seen);
+    codes.settle(created.tenant());
+    return created;
   }
 
   /** The payment came, or an upgrade: the tenant takes what it pays for, and a code brings it. */
