@@ -40,7 +40,11 @@ class HungryBodiesIT {
   private static final int NETWORKS = 10;
 
   private static final int LIMIT = 64 * 1024;
-  private static final Duration ATTACK = Duration.ofSeconds(25);
+
+  /** For each kind of body: {@code -Dalga.faults.attack}, in seconds. */
+  private static final Duration ATTACK =
+      Duration.ofSeconds(Integer.getInteger("alga.faults.attack", 25));
+
   private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration RECOVERY = Duration.ofSeconds(5);
 

@@ -28,7 +28,8 @@ class SecretsInRecordsTest {
   private static final String SECRET = "ZZZZZZZZZZZZZZZZ";
 
   private static final Pattern SECRET_NAME =
-      Pattern.compile("(?i).*(secret|password|credential|token|jwt|code|url|key).*");
+      Pattern.compile(
+"(?i).*(secret|password|credential|token|jwt|code|url|key|verifier|nonce).*|state");
 
   /** Named like secrets, and none. */
   private static final Set<String> HARMLESS =

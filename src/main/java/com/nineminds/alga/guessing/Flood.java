@@ -20,6 +20,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 public class Flood {
 
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long SAID_FOR_NANOS = TimeUnit.HOURS.toNanos(1);
   private static final Logger LOG = Logger.getLogger(Flood.class.getName());
 
   @Inject RateBuckets buckets;
@@ -29,6 +30,9 @@ public class Flood {
 
   private final AtomicLong unreported = new AtomicLong();
   private final AtomicLong reportedNanos = new AtomicLong();
+
+  private FloodLevel said = FloodLevel.none;
+  private long saidNanos;
 
   /** Null until this node has asked. */
   private volatile FloodLevel level;
@@ -66,10 +70,17 @@ public class Flood {
     long failures = unreported.getAndSet(0);
     boolean isFlood = left(settings.codesOfAll(), failures) < settings.codesOfAll();
     boolean isGreat = left(settings.codesOfGreatFlood(), failures) < settings.codesOfGreatFlood();
-    FloodLevel before = level == null ? FloodLevel.none : level;
     level = !isFlood ? FloodLevel.none : isGreat ? FloodLevel.great_flood : FloodLevel.flood;
-    if (level != before) {
-      LOG.warning(inWords(level));
+    say(level, now);
+  }
+
+  /** Says at once that it became worse, and only after an hour that it became better. */
+  private synchronized void say(FloodLevel current, long now) {
+    int change = current.figure() - said.figure();
+    if (change > 0 || (change < 0 && now - saidNanos >= SAID_FOR_NANOS)) {
+      LOG.warning(inWords(current));
+      said = current;
+      saidNanos = now;
     }
   }
 

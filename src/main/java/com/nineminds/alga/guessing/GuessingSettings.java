@@ -24,6 +24,7 @@ public record GuessingSettings(
     int secrets) {
 
   private static final int MOST = 1_000_000_000;
+  private static final int FEWEST_REPEATS = 60;
 
   /**
    * Reads {@code FAILED_REDEEMS_PER_DAY…}, {@code FAILED_CHECK_INS_PER_DAY} and {@code
@@ -50,6 +51,14 @@ public record GuessingSettings(
         ofGreatFlood,
         settings.number("FAILED_CHECK_INS_PER_DAY", 2_500, 1, MOST),
         settings.number("FAILED_SERVICE_SECRETS_PER_DAY", 100, 1, MOST));
+  }
+
+  /**
+   * How often a minute one network may repeat tries that are known to be wrong. They are no
+   * guesses: machines behind one address that all try one used code are told so, each of them.
+   */
+  int repeatsPerMinute() {
+    return Math.max(FEWEST_REPEATS, codes);
   }
 
   /** The limit of one network. */

@@ -21,11 +21,11 @@ import java.util.Optional;
 @ApplicationScoped
 class Repeats {
 
-  private static final int PER_MINUTE = 60;
   private static final int MOST_REMEMBERED = 50_000;
   private static final int MOST_NETWORKS = 10_000;
 
   @Inject RateBuckets buckets;
+  @Inject GuessingSettings settings;
   Ticker ticker = Ticker.systemTicker();
 
   private Cache<String, Boolean> wrongLately;
@@ -56,20 +56,19 @@ class Repeats {
   Optional<Duration> take(String network) {
     ConsumptionProbe probe =
         ofNetworks
-            .get(
-                network,
-                key ->
-                    Bucket.builder()
-                        .addLimit(
-                            limit ->
-                                limit
-                                    .capacity(PER_MINUTE)
-                                    .refillGreedy(PER_MINUTE, Duration.ofMinutes(1)))
-                        .build())
+            .get(network, key -> full())
             .tryConsumeAndReturnRemaining(1);
     return probe.isConsumed()
         ? Optional.empty()
         : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+  }
+
+  private Bucket full() {
+    int perMinute = settings.repeatsPerMinute();
+    return Bucket.builder()
+        .addLimit(
+            limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+        .build();
   }
 
   /** Remembers a wrong try on this node. */

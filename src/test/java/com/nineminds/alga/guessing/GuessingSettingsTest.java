@@ -134,4 +134,13 @@ class GuessingSettingsTest {
     assertThat(new Limit(250, 5).times(10)).isEqualTo(new Limit(2_500, 50));
     assertThat(new Limit(1_000_000_000, 1).times(10)).isEqualTo(new Limit(1_000_000_000, 10));
   }
+
+  @ParameterizedTest
+  @CsvSource({"5, 60", "60, 60", "61, 61", "250, 250"})
+  void networkMayRepeatAsOftenAMinuteAsItMayFailADayAndSixtyTimesAtLeast(
+      String perDay, int repeats) {
+    GuessingSettings settings =
+        GuessingSettings.read(GivenSettings.of("FAILED_REDEEMS_PER_DAY", perDay).settings());
+    assertThat(settings.repeatsPerMinute()).isEqualTo(repeats);
+  }
 }

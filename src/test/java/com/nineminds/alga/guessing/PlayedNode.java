@@ -47,6 +47,7 @@ final class PlayedNode {
     budgets.start();
     Repeats repeats = new Repeats();
     repeats.buckets = buckets;
+    repeats.settings = settings;
     repeats.ticker = buckets.time;
     repeats.start();
     RecentInstalls installs = new RecentInstalls();
