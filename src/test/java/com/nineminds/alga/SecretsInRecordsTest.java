@@ -29,7 +29,7 @@ class SecretsInRecordsTest {
 
   private static final Pattern SECRET_NAME =
       Pattern.compile(
-"(?i).*(secret|password|credential|token|jwt|code|url|key|verifier|nonce).*|state");
+          "(?i).*(secret|password|credential|token|jwt|code|url|key|verifier|nonce).*|state");
 
   /** Named like secrets, and none. */
   private static final Set<String> HARMLESS =

@@ -54,10 +54,7 @@ class Repeats {
 
   /** Takes a repeat of the network; gives how long to wait when it repeats too often. */
   Optional<Duration> take(String network) {
-    ConsumptionProbe probe =
-        ofNetworks
-            .get(network, key -> full())
-            .tryConsumeAndReturnRemaining(1);
+    ConsumptionProbe probe = ofNetworks.get(network, key -> full()).tryConsumeAndReturnRemaining(1);
     return probe.isConsumed()
         ? Optional.empty()
         : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
@@ -66,8 +63,7 @@ class Repeats {
   private Bucket full() {
     int perMinute = settings.repeatsPerMinute();
     return Bucket.builder()
-        .addLimit(
-            limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
         .build();
   }
 
