@@ -192,6 +192,18 @@ class RegisterRetryIT {
   }
 
   @Test
+  void codeWithoutATenantIs409AfterARevocationEvenWhenItsSubscriptionComesBack() {
+    String sub = "sub_" + Customer.unique();
+    String code = portal.codeWithoutTenant(sub);
+    String credential = box.install(code);
+    api.service("/revoke", "stripe_sub_id", sub);
+    assertThat(box.redeem(code).outcome()).isEqualTo("403 entitlement_inactive");
+    sign(sub, Customer.essentials(api));
+    assertThat(box.redeem(code).outcome()).isEqualTo("409 consumed_claim_code");
+    assertThat(box.checkIn(credential).text("status")).isEqualTo("ok");
+  }
+
+  @Test
   void retriesOfAPaidCodeAreLimitedAndTheLastCredentialStaysGood() {
     String last = box.install(customer.code());
     Answer answer = box.redeem(customer.code());

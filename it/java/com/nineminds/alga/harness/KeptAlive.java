@@ -86,10 +86,19 @@ public final class KeptAlive implements AutoCloseable {
   }
 
   private Answer send(String method, String path, String json, String secret) throws IOException {
+    return send(request(method, path, json, secret).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** All bytes of a POST, for {@link #send} to send them often without making them anew. */
+  public byte[] post(String path, String json) {
+    return request("POST", path, json, null).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Sends the bytes of a request. */
+  public Answer send(byte[] request) throws IOException {
     if (socket == null) {
       open();
     }
-    byte[] request = request(method, path, json, secret).getBytes(StandardCharsets.UTF_8);
     try {
       socket.getOutputStream().write(request);
       return receive();

@@ -36,7 +36,9 @@ class Redeems {
       WITH :asked(code_hash bytea, previous_hash bytea, retry_window bigint, tenant_id uuid)
       SELECT n, c.id, c.expires_at, c.expires_at <= now() AS expired, c.consumed_at, c.consumed_by,
              c.revoked_at, c.superseded_at,
-             c.superseded_at IS NULL
+             -- A revoked subscription supersedes a code without a tenant. Its appliance is told of the
+             -- subscription as long as that is the reason
+             (c.superseded_at IS NULL OR (c.tenant_id IS NULL AND NOT e.active))
                AND c.consumed_at + make_interval(secs => retry_window) > now() AS repeatable,
              whose.tenant_id, t.status, t.company_name, t.contact_email,
              e.id AS entitlement_id, e.tier, e.seats, e.transport, e.active, e.license_sub, e.customer,

@@ -101,6 +101,14 @@ public class ClaimCodes {
   private static final String REVOKE_ENTITLEMENT =
       REVOKE.formatted("entitlement_id = :entitlement_id");
 
+  private static final String CLOSE_RETRIES =
+      """
+      UPDATE claim_codes SET superseded_at = now()
+      WHERE entitlement_id = :entitlement_id AND tenant_id IS NULL AND superseded_at IS NULL
+        AND consumed_at IS NOT NULL
+      RETURNING id
+      """;
+
   private static final String REVOKE_ONE = REVOKE.formatted("id = :id AND tenant_id = :tenant_id");
 
   @PersistenceContext EntityManager em;
@@ -165,13 +173,18 @@ public class ClaimCodes {
         .run();
   }
 
-  /** Revokes the codes of a revoked entitlement that nobody consumed. */
+  /**
+   * Revokes the codes of a revoked entitlement that nobody consumed. A consumed one without a
+   * tenant is superseded: its appliance may not redeem it again once the entitlement is active
+   * again.
+   */
   public void revokeUnconsumed(Entitlement revoked) {
     auditLog
         .bind(
             database.statement(REVOKE_ENTITLEMENT).with("entitlement_id", revoked.id()),
             Actor.service)
         .run();
+    database.statement(CLOSE_RETRIES).with("entitlement_id", revoked.id()).run();
   }
 
   /**

@@ -38,9 +38,6 @@ public class BodyFilter extends HttpFilter {
 
   static final int OF_A_NETWORK = 50;
 
-  /** No honest request is longer, in bytes. */
-  private static final int SHORT = 8 * 1024;
-
   private static final long serialVersionUID = 1;
   private static final String READ_LATER = BodyFilter.class.getName();
 
@@ -109,7 +106,8 @@ public class BodyFilter extends HttpFilter {
   }
 
   private static boolean isShort(HttpServletRequest request) {
-    return request.getContentLengthLong() >= 0 && request.getContentLengthLong() <= SHORT;
+    return request.getContentLengthLong() >= 0
+        && request.getContentLengthLong() <= BodyReader.SHORT;
   }
 
   /** The console reads its forms itself, once it knows whether they are forms at all. */

@@ -41,12 +41,15 @@ public class BodyReader implements MessageBodyReader<Body> {
   private static final JsonParserFactory PARSERS =
       Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", 64));
 
+  /** No honest request is longer, in bytes. */
+  static final int SHORT = 8 * 1024;
+
   /**
-   * Bounds how many bodies are parsed at once. Parsing can take 20 times the memory of the body,
-   * and the thread waits for nothing meanwhile, so more at once would not be faster.
+   * Long bodies are parsed on half of the cores at most. Parsing takes 20 times the memory of the
+   * body, and a while: short bodies do not wait for it.
    */
-  private static final Semaphore PARSING =
-      new Semaphore(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+  private static final Semaphore PARSING_LONG_ONES =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
   @Override
   public boolean isReadable(
@@ -84,15 +87,18 @@ public class BodyReader implements MessageBodyReader<Body> {
    * @param asked the names of the members to keep
    */
   public static Body read(InputStream stream, Set<String> asked) throws IOException {
-    PARSING.acquireUninterruptibly();
+    byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new BodyTooLarge();
+    }
+    if (bytes.length <= SHORT) {
+      return parse(bytes, asked);
+    }
+    PARSING_LONG_ONES.acquireUninterruptibly();
     try {
-      byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new BodyTooLarge();
-      }
       return parse(bytes, asked);
     } finally {
-      PARSING.release();
+      PARSING_LONG_ONES.release();
     }
   }
 
