@@ -8,6 +8,7 @@ import com.nineminds.alga.harness.KeptAlive;
 import com.nineminds.alga.harness.Node;
 import com.nineminds.alga.harness.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HungryBodiesIT {
 
   private static final int CONNECTIONS = 300;
+  private static final int WARM_UP = 500;
 
   /** As many as it takes to have all places for long bodies. */
   private static final int NETWORKS = 10;
@@ -64,6 +66,20 @@ class HungryBodiesIT {
     node = Node.start("hungry", settings);
     base = node.base();
     assertServesWithin(Duration.ofMinutes(1));
+    warmUp();
+  }
+
+  /** The service is compiled by then, as one is that has run for a while. */
+  private static void warmUp() {
+    try (KeptAlive connection = new KeptAlive(base)) {
+      byte[] request = connection.post("/register", Filler.STRINGS.body());
+      for (int i = 0; i < WARM_UP; i++) {
+        assertThat(connection.send(request).status()).isIn(404, 429);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    IntStream.range(0, 20).forEach(i -> serve());
   }
 
   @AfterAll
