@@ -1,5 +1,6 @@
 package com.nineminds.alga.browser;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
@@ -95,8 +96,16 @@ public final class Browser implements AutoCloseable {
 
   /** What axe-core finds on the page: rule, impact, place and remedy. JavaScript must be on. */
   public List<String> axe() {
+    AxeRunOptions options = new AxeRunOptions();
+    options.setResultTypes(List.of("violations"));
     return new AxeBuilder(page)
-        .withTags(RULES).analyze().getViolations().stream()
+            // One call in the page itself: the pages have no frames, and a second page costs 2 s.
+            .setLegacyMode(true)
+            .options(options)
+            .withTags(RULES)
+            .analyze()
+            .getViolations()
+            .stream()
             .flatMap(
                 rule ->
                     rule.getNodes().stream()

@@ -203,8 +203,13 @@ class FailedTriesTest {
     PlayedNode node = new PlayedNode(buckets, FEW_TRIES);
     assertThat(answered(Stream.generate(() -> node.guess(inSite(3, 0))).limit(20)))
         .isEqualTo(TRIES);
-    // the network has none left, its site has
+    assertThat(node.guess(inSite(3, 0)))
+        .as("the network waits for its own next try, although its site has tries")
+        .hasValue(Duration.ofDays(1).dividedBy(TRIES));
     assertThat(answered(IntStream.range(1, 100).mapToObj(i -> node.guess(inSite(3, i)))))
         .isEqualTo(9L * TRIES);
+    assertThat(node.guess(inSite(3, 100)))
+        .as("a network that has tries waits for the next try of its site")
+        .hasValue(Duration.ofDays(1).dividedBy(10L * TRIES));
   }
 }
