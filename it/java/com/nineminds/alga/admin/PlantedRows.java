@@ -1,7 +1,7 @@
 package com.nineminds.alga.admin;
 
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Statement;
+import com.nineminds.alga.db.SqlCall;
 import java.util.UUID;
 
 /** Rows as the service leaves them, and such as only time makes. */
@@ -15,7 +15,7 @@ record PlantedRows(Database database) {
   UUID tenant(String company, String email, int seconds) {
     return id(
         database
-            .statement(
+            .query(
                 """
                 INSERT INTO tenant_registry (tenant_id, edition, product_code, deployment_type,
                   company_name, contact_email, registered_at)
@@ -31,7 +31,7 @@ record PlantedRows(Database database) {
   UUID entitlement(UUID tenant) {
     return id(
         database
-            .statement(
+            .query(
                 """
                 INSERT INTO entitlements
                   (id, tenant_id, stripe_sub_id, tier, seats, transport, license_sub)
@@ -44,7 +44,7 @@ record PlantedRows(Database database) {
   UUID code(UUID tenant, UUID entitlement, String last4, String expires, String gone) {
     return id(
         database
-            .statement(
+            .query(
                 """
                 INSERT INTO claim_codes (id, tenant_id, entitlement_id, code_hash, code_last4,
                   expires_at, consumed_at, consumed_by, revoked_at, superseded_at)
@@ -66,7 +66,7 @@ record PlantedRows(Database database) {
   /** Of that tenant, or of none and an entitlement's. */
   void appliance(String applianceId, UUID tenant, UUID entitlement) {
     database
-        .statement(
+        .query(
             """
             INSERT INTO appliances
               (appliance_id, tenant_id, entitlement_id, claim_code_id, credential_hash)
@@ -81,10 +81,10 @@ record PlantedRows(Database database) {
   }
 
   void change(String sql, Object value) {
-    database.statement(sql + " = :value RETURNING 1").with("value", value).run();
+    database.query(sql + " = :value RETURNING 1").with("value", value).run();
   }
 
-  private static UUID id(Statement insert) {
+  private static UUID id(SqlCall insert) {
     return insert.row(row -> row.uuid("id")).orElseThrow();
   }
 }

@@ -80,6 +80,22 @@ class InContainerIT {
     assertEquals(audited, audited());
   }
 
+  @Test
+  void batchedCallInsideATransactionIsAnError() {
+    String sql = "WITH :asked(id uuid) SELECT n, id FROM asked";
+    UUID id = UUID.randomUUID();
+    assertEquals(id, database.batched(sql).with("id", id).row(row -> row.uuid("id")).orElseThrow());
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            transactions.run(
+                () -> database.batched(sql).with("id", id).row(row -> row.uuid("id"))));
+    UUID inTransaction =
+        transactions.run(
+            () -> database.query(sql).with("id", id).row(row -> row.uuid("id")).orElseThrow());
+    assertEquals(id, inTransaction);
+  }
+
   /**
    * Or those that wait for others, in one statement with them, would keep connections from them.
    */
@@ -101,7 +117,7 @@ class InContainerIT {
   }
 
   private String ask(String sql) {
-    return database.statement(sql).row(row -> row.text("slept")).orElseThrow();
+    return database.query(sql).row(row -> row.text("slept")).orElseThrow();
   }
 
   @Test
@@ -130,7 +146,7 @@ class InContainerIT {
 
   private long count(String sub) {
     return database
-        .statement("SELECT count(*) AS n FROM entitlements WHERE stripe_sub_id = :sub")
+        .query("SELECT count(*) AS n FROM entitlements WHERE stripe_sub_id = :sub")
         .with("sub", sub)
         .row(row -> row.number("n"))
         .orElseThrow();
@@ -138,7 +154,7 @@ class InContainerIT {
 
   private long audited() {
     return database
-        .statement("SELECT count(*) AS n FROM audit_log")
+        .query("SELECT count(*) AS n FROM audit_log")
         .row(row -> row.number("n"))
         .orElseThrow();
   }

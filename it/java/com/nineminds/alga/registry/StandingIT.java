@@ -138,7 +138,7 @@ class StandingIT {
     UUID tenant = UUID.randomUUID();
     for (int days : new int[] {29, 31}) {
       database
-          .statement(
+          .query(
               """
               INSERT INTO audit_log (at, actor, event, tenant_id)
               VALUES (now() - make_interval(days => :days), 'anonymous', 'sign_in_failed', :tenant)

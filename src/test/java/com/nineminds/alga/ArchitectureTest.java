@@ -62,7 +62,7 @@ class ArchitectureTest {
           .respectTheirAllowedDependencies(
               allow()
                   .fromModule("db")
-                  .toModules("config")
+                  .toModules("batching", "config")
                   .fromModule("http")
                   .toModules("config")
                   .fromModule("audit")

@@ -5,7 +5,7 @@ import com.nineminds.alga.admin.TenantsResource.Item;
 import com.nineminds.alga.admin.TenantsResource.ListRequest;
 import com.nineminds.alga.admin.TenantsResource.Page;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Statement;
+import com.nineminds.alga.db.SqlCall;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collections;
@@ -129,9 +129,7 @@ public class TenantSearch {
   }
 
   private Stream<UUID> ofCode(String last4) {
-    return last4 == null
-        ? Stream.empty()
-        : owners(database.statement(OF_CODE).with("last4", last4));
+    return last4 == null ? Stream.empty() : owners(database.query(OF_CODE).with("last4", last4));
   }
 
   private Stream<UUID> ofAppliance(String prefix) {
@@ -139,12 +137,12 @@ public class TenantSearch {
         ? Stream.empty()
         : owners(
             database
-                .statement(OF_APPLIANCE)
+                .query(OF_APPLIANCE)
                 .with("prefix", prefix)
                 .with("beyond", SearchText.beyond(prefix)));
   }
 
-  private static Stream<UUID> owners(Statement statement) {
-    return statement.rows(row -> row.uuid("tenant_id")).stream();
+  private static Stream<UUID> owners(SqlCall call) {
+    return call.rows(row -> row.uuid("tenant_id")).stream();
   }
 }

@@ -2,7 +2,7 @@ package com.nineminds.alga.admin;
 
 import com.nineminds.alga.admin.TenantsResource.Item;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Statement;
+import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.registry.TenantStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -178,12 +178,10 @@ final class TenantSelect {
                 sort.key(),
                 sort.order(),
                 sort.byCompany() ? AHEAD_BY_COMPANY : AHEAD);
-    Statement statement =
-        database
-            .statementPlannedForItsValues(SHOWN.formatted(rows, sort.order()))
-            .with("limit", limit);
-    values.forEach(statement::with);
-    return statement.rows(Item::of);
+    SqlCall call =
+        database.queryPlannedForItsValues(SHOWN.formatted(rows, sort.order())).with("limit", limit);
+    values.forEach(call::with);
+    return call.rows(Item::of);
   }
 
   private static String and(List<String> conditions) {

@@ -64,6 +64,6 @@ public class Appliances {
 
   /** Its credential is good for nothing from now on; a fresh code brings it back. */
   void revoke(Appliance appliance) {
-    auditLog.bind(database.statement(REVOKE).with("id", appliance.id), Actor.service).run();
+    auditLog.bind(database.query(REVOKE).with("id", appliance.id), Actor.service).run();
   }
 }

@@ -4,7 +4,7 @@ import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Statement;
+import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.http.CurrentRequest;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.registry.TenantId;
@@ -186,14 +186,14 @@ class CheckIns {
 
   /** Records that the appliance was seen; empty when no credential of a live one is that. */
   Optional<Seen> see(Credential credential) {
-    return bind(database.statement(SEEN), credential).row(Seen::of);
+    return bind(database.batched(SEEN), credential).row(Seen::of);
   }
 
   /** Keeps where the appliance is now and was before, and records one that is in two places. */
   void move(Credential credential) {
     boolean alternates =
         auditLog
-            .bind(bind(database.statement(MOVED), credential), Actor.appliance)
+            .bind(bind(database.query(MOVED), credential), Actor.appliance)
             .row(row -> row.flag("alternates"))
             .orElseThrow();
     if (alternates) {
@@ -231,7 +231,7 @@ class CheckIns {
     return auditLog
         .bind(
             database
-                .statement(REFUSED)
+                .query(REFUSED)
                 .with("credential_hash", credential.hash())
                 .with("license_sub", heldSub),
             Actor.anonymous)
@@ -239,13 +239,13 @@ class CheckIns {
         .orElseThrow();
   }
 
-  private Statement bind(Statement statement, Credential credential) {
-    return statement.with("credential_hash", credential.hash()).with("network", current.network());
+  private SqlCall bind(SqlCall call, Credential credential) {
+    return call.with("credential_hash", credential.hash()).with("network", current.network());
   }
 
-  private Statement refresh(String sql, Seen seen) {
+  private SqlCall refresh(String sql, Seen seen) {
     return auditLog.bind(
-        database.statement(sql).with("tenant_id", TenantId.uuid(seen.claims().audience())),
+        database.batched(sql).with("tenant_id", TenantId.uuid(seen.claims().audience())),
         Actor.appliance);
   }
 }

@@ -7,7 +7,7 @@ import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.CodeSettings;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Statement;
+import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -213,7 +213,7 @@ class Redeems {
   Optional<FoundCode> find(TypedCode typed, TenantId said) {
     List<byte[]> hashes = codes.hashes(typed);
     return database
-        .statement(FIND)
+        .batched(FIND)
         .with("code_hash", hashes.get(0))
         .with("previous_hash", hashes.get(hashes.size() - 1))
         .with("retry_window", codeSettings.retryWindow().toSeconds())
@@ -223,13 +223,13 @@ class Redeems {
 
   /** Consumes a code that brings the free edition; false when it could no longer be consumed. */
   boolean consumeFree(FoundCode found, Machine machine) {
-    return wrote(bind(database.statement(CONSUME_FREE), found, machine));
+    return wrote(bind(database.batched(CONSUME_FREE), found, machine));
   }
 
   /** Consumes a code, stores the appliance and its license; false when it was too late for that. */
   boolean consumePaid(FoundCode found, Machine machine, Credential credential, License license) {
     return wrote(
-        bind(database.statement(CONSUME_PAID), found, machine)
+        bind(database.batched(CONSUME_PAID), found, machine)
             .with("entitlement_id", found.entitlement().id())
             .with("credential_hash", credential.hash())
             .with("token", license.jwt())
@@ -244,7 +244,7 @@ class Redeems {
   boolean replaceCredential(
       FoundCode found, Machine machine, Credential credential, License license) {
     return wrote(
-        bind(database.statement(CONSUME_AGAIN), found, machine)
+        bind(database.batched(CONSUME_AGAIN), found, machine)
             .with("entitlement_id", found.entitlement().id())
             .with("credential_hash", credential.hash())
             .with("token", license.jwt())
@@ -252,17 +252,16 @@ class Redeems {
             .with("token_terms", license.fingerprint()));
   }
 
-  private Statement bind(Statement statement, FoundCode found, Machine machine) {
+  private SqlCall bind(SqlCall call, FoundCode found, Machine machine) {
     return auditLog.bind(
-        statement
-            .with("code_id", found.id())
+        call.with("code_id", found.id())
             .with("tenant_id", TenantId.uuid(found.tenant()))
             .with("appliance_id", machine.id().value()),
         Actor.appliance);
   }
 
-  private boolean wrote(Statement statement) {
-    Optional<Boolean> shared = statement.row(row -> row.flag("shared"));
+  private boolean wrote(SqlCall call) {
+    Optional<Boolean> shared = call.row(row -> row.flag("shared"));
     if (shared.orElse(false)) {
       metrics.counter("alga_appliance_ids_shared").inc();
     }

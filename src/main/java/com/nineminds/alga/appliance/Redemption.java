@@ -4,8 +4,8 @@ import com.nineminds.alga.appliance.RegisterResource.Redeemed;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.LostRace;
+import com.nineminds.alga.db.RetryPolicy;
 import com.nineminds.alga.guessing.RateLimited;
-import com.nineminds.alga.http.HttpProblem.DatabaseUnavailable;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.license.Licenses;
 import com.nineminds.alga.registry.TenantId;
@@ -21,11 +21,6 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class Redemption {
 
-  /**
-   * Each further try needs another request to have won the code, or to have revoked it, meanwhile.
-   */
-  private static final int TRIES = 3;
-
   @Inject Redeems redeems;
   @Inject ClaimCodes codes;
   @Inject Licenses licenses;
@@ -37,30 +32,24 @@ public class Redemption {
    * Throws {@link RateLimited} for an appliance that has had its paid code again too often lately.
    */
   public Redeemed redeem(TypedCode typed, Machine machine) {
-    for (int i = 0; i < TRIES; i++) {
-      FoundCode found =
-          redeems.find(typed, machine.tenant()).orElseThrow(() -> codes.unknown(typed));
-      found.requireRedeemable(machine);
-      Redeemed redeemed = write(found, machine);
-      if (redeemed != null) {
-        return redeemed;
-      }
-    }
-    throw new DatabaseUnavailable();
+    return RetryPolicy.run(() -> redeemOnce(typed, machine));
   }
 
-  /** Null when something of what was found is no longer so. */
-  private Redeemed write(FoundCode found, Machine machine) {
-    try {
-      return found.entitlement() == null ? free(found, machine) : paid(found, machine);
-    } catch (LostRace race) {
-      return null;
-    }
+  /**
+   * Throws {@link LostRace} when another request has consumed, revoked or replaced the code between
+   * the two statements.
+   */
+  private Redeemed redeemOnce(TypedCode typed, Machine machine) {
+    FoundCode found = redeems.find(typed, machine.tenant()).orElseThrow(() -> codes.unknown(typed));
+    found.requireRedeemable(machine);
+    return found.entitlement() == null ? free(found, machine) : paid(found, machine);
   }
 
   private Redeemed free(FoundCode found, Machine machine) {
-    boolean done = found.isRepeatOf(machine) || redeems.consumeFree(found, machine);
-    return done ? answer(found, null, null) : null;
+    if (!found.isRepeatOf(machine) && !redeems.consumeFree(found, machine)) {
+      throw LostRace.seen();
+    }
+    return answer(found, null, null);
   }
 
   private Redeemed paid(FoundCode found, Machine machine) {
@@ -70,7 +59,10 @@ public class Redemption {
         found.isRepeatOf(machine)
             ? redeems.replaceCredential(found, machine, credential, license)
             : redeems.consumePaid(found, machine, credential, license);
-    return done ? answer(found, credential, license) : null;
+    if (!done) {
+      throw LostRace.seen();
+    }
+    return answer(found, credential, license);
   }
 
   private Redeemed answer(FoundCode found, Credential credential, License license) {

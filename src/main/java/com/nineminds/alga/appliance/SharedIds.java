@@ -48,7 +48,7 @@ public class SharedIds {
   /** The appliances of others that are called as one of the tenant's is, at most 100. */
   public List<Namesake> namesakes(TenantId tenant) {
     return database
-        .statement(NAMESAKES)
+        .query(NAMESAKES)
         .with("tenant_id", tenant.value())
         .rows(
             row ->

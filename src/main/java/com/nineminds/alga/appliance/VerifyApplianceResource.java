@@ -47,7 +47,7 @@ public class VerifyApplianceResource {
             .flatMap(
                 credential ->
                     database
-                        .statement(FIND)
+                        .query(FIND)
                         .with("credential_hash", credential.hash())
                         .row(Verified::of))
             .orElseThrow(InvalidCredential::new);

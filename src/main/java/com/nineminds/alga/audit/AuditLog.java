@@ -1,7 +1,7 @@
 package com.nineminds.alga.audit;
 
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Statement;
+import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.http.CurrentRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,7 +15,7 @@ public class AuditLog {
       "INSERT INTO audit_log"
           + " (event, tenant_id, subject, detail, actor, operator, operator_sub, request_id, address) ";
 
-  /** What {@link #bind} gives to a statement for many: see {@link Database#statement}. */
+  /** What {@link #bind} gives to a statement for many: see {@link Database#batched}. */
   public static final String ASKED =
       "actor text, operator text, operator_sub text, request_id text, address text";
 
@@ -70,10 +70,9 @@ public class AuditLog {
    * @param actor whose change it is on the routes; in a request of the console it is the operator's
    *     who is signed in ({@link CurrentRequest#operator()}), whatever is given here
    */
-  public Statement bind(Statement statement, Actor actor) {
+  public SqlCall bind(SqlCall call, Actor actor) {
     String operator = current.operator();
-    return statement
-        .with("actor", operator == null ? actor : Actor.operator)
+    return call.with("actor", operator == null ? actor : Actor.operator)
         .with("operator", operator)
         .with("operator_sub", current.operatorSubject())
         .with("request_id", current.id())
@@ -90,7 +89,7 @@ public class AuditLog {
   public void append(AuditEvent event, Actor actor, UUID tenantId, String subject) {
     bind(
             database
-                .statement(
+                .query(
                     "WITH one AS (SELECT 1)"
                         + with(row(event, "CAST(:tenant_id AS uuid)", ":subject", "one"))
                         + "SELECT 1")

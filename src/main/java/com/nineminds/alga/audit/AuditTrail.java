@@ -2,7 +2,7 @@ package com.nineminds.alga.audit;
 
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
-import com.nineminds.alga.db.Statement;
+import com.nineminds.alga.db.SqlCall;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -89,7 +89,7 @@ public class AuditTrail {
 
   /** What happened to the tenant. */
   public List<AuditEntry> of(UUID tenant, Long before, int limit) {
-    return page(database.statement(OF_TENANT).with("tenant_id", tenant), before, limit);
+    return page(database.query(OF_TENANT).with("tenant_id", tenant), before, limit);
   }
 
   /**
@@ -100,15 +100,14 @@ public class AuditTrail {
   public List<AuditEntry> latest(AuditEvent event, Long before, int limit) {
     return page(
         event == null
-            ? database.statement(LATEST_OF_ALL)
-            : database.statement(LATEST_OF_EVENT).with("event", event),
+            ? database.query(LATEST_OF_ALL)
+            : database.query(LATEST_OF_EVENT).with("event", event),
         before,
         limit);
   }
 
-  private static List<AuditEntry> page(Statement statement, Long before, int limit) {
-    return statement
-        .with("before", before == null ? Long.MAX_VALUE : before)
+  private static List<AuditEntry> page(SqlCall call, Long before, int limit) {
+    return call.with("before", before == null ? Long.MAX_VALUE : before)
         .with("limit", limit)
         .rows(AuditEntry::of);
   }

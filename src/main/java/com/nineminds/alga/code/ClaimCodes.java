@@ -6,7 +6,7 @@ import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.code.CodeProblem.CodeChanged;
 import com.nineminds.alga.code.CodeProblem.InvalidClaimCode;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Statement;
+import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 public class ClaimCodes {
 
-  /** What {@link #bind} gives to a statement for many: see {@link Database#statement}. */
+  /** What {@link #bind} gives to a statement for many: see {@link Database#batched}. */
   public static final String ASKED =
       "code_id uuid, code_hash bytea, code_last4 text, code_ttl bigint";
 
@@ -78,13 +78,19 @@ public class ClaimCodes {
 
   private static final String MINT =
       """
-      WITH :asked(tenant_id uuid, entitlement_id uuid, %s, %s), whose AS (
+      WITH asked AS (
+        SELECT 1 AS n, CAST(:tenant_id AS uuid) AS tenant_id,
+               CAST(:entitlement_id AS uuid) AS entitlement_id, CAST(:code_id AS uuid) AS code_id,
+               CAST(:code_hash AS bytea) AS code_hash, CAST(:code_last4 AS text) AS code_last4,
+               CAST(:code_ttl AS bigint) AS code_ttl, CAST(:actor AS text) AS actor,
+               CAST(:operator AS text) AS operator, CAST(:operator_sub AS text) AS operator_sub,
+               CAST(:request_id AS text) AS request_id, CAST(:address AS text) AS address
+      ), whose AS (
         SELECT n, tenant_id, entitlement_id FROM asked
       )
       """
-              .formatted(ASKED, AuditLog.ASKED)
           + MINTING
-          + "SELECT n, expires_at FROM code JOIN asked ON asked.code_id = code.id";
+          + "SELECT expires_at FROM code";
 
   private static final String REVOKE =
       """
@@ -125,9 +131,8 @@ public class ClaimCodes {
   /**
    * Sets {@code :code_id}, {@code :code_hash}, {@code :code_last4} and {@code :code_ttl} (seconds).
    */
-  public Statement bind(Statement statement, MintedCode draft) {
-    return statement
-        .with("code_id", draft.id())
+  public SqlCall bind(SqlCall call, MintedCode draft) {
+    return call.with("code_id", draft.id())
         .with("code_hash", settings.key().hash(draft.code()))
         .with("code_last4", draft.code().last4())
         .with("code_ttl", settings.timeToLive().toSeconds());
@@ -152,7 +157,7 @@ public class ClaimCodes {
     Instant expiresAt =
         auditLog
             .bind(
-                bind(database.statement(MINT), draft)
+                bind(database.query(MINT), draft)
                     .with("tenant_id", tenantId)
                     .with("entitlement_id", entitlementId),
                 Actor.service)
@@ -167,10 +172,7 @@ public class ClaimCodes {
    * or the live one becomes it. Locks the subscriptions.
    */
   public void settle(TenantId registered) {
-    database
-        .statement("SELECT settle_codes(:tenant_id)")
-        .with("tenant_id", registered.value())
-        .run();
+    database.query("SELECT settle_codes(:tenant_id)").with("tenant_id", registered.value()).run();
   }
 
   /**
@@ -181,10 +183,9 @@ public class ClaimCodes {
   public void revokeUnconsumed(Entitlement revoked) {
     auditLog
         .bind(
-            database.statement(REVOKE_ENTITLEMENT).with("entitlement_id", revoked.id()),
-            Actor.service)
+            database.query(REVOKE_ENTITLEMENT).with("entitlement_id", revoked.id()), Actor.service)
         .run();
-    database.statement(CLOSE_RETRIES).with("entitlement_id", revoked.id()).run();
+    database.query(CLOSE_RETRIES).with("entitlement_id", revoked.id()).run();
   }
 
   /**
@@ -195,7 +196,7 @@ public class ClaimCodes {
     boolean revoked =
         auditLog
             .bind(
-                database.statement(REVOKE_ONE).with("id", codeId).with("tenant_id", tenant.value()),
+                database.query(REVOKE_ONE).with("id", codeId).with("tenant_id", tenant.value()),
                 Actor.service)
             .row(row -> row.flag("revoked"))
             .isPresent();
@@ -239,7 +240,7 @@ public class ClaimCodes {
   /** Whether no code was ever minted for the subscription. */
   public boolean hasNone(Entitlement entitlement) {
     return database
-        .statement("SELECT id FROM claim_codes WHERE entitlement_id = :id LIMIT 1")
+        .query("SELECT id FROM claim_codes WHERE entitlement_id = :id LIMIT 1")
         .with("id", entitlement.id())
         .row(row -> row.uuid("id"))
         .isEmpty();

@@ -47,9 +47,7 @@ public class OldCodes {
    */
   public int delete(Duration age, int most) {
     return auditLog
-        .bind(
-            database.statement(DELETE).with("age", age.toSeconds()).with("most", most),
-            Actor.upkeep)
+        .bind(database.query(DELETE).with("age", age.toSeconds()).with("most", most), Actor.upkeep)
         .row(row -> row.number("n").intValue())
         .orElseThrow();
   }

@@ -1,5 +1,7 @@
 package com.nineminds.alga.db;
 
+import com.nineminds.alga.batching.Batcher;
+import com.nineminds.alga.db.SqlCall.Kind;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,30 +25,29 @@ import javax.sql.DataSource;
 import org.postgresql.PGStatement;
 
 /**
- * Statements in PostgreSQL's own SQL, for what has to be one round trip: a conditional update that
- * writes every table it concerns, a page with all that it shows. Entities serve the rest.
+ * Runs SQL of PostgreSQL's own dialect, where one round trip has to do the work: a conditional
+ * update of all tables that it concerns, or a page with everything that it shows. Entities serve
+ * the rest.
  *
- * <p>A statement joins the caller's transaction; where there is none it is a transaction of its
- * own. What goes wrong is thrown as a {@link PersistenceException}, as by the entity manager; a
- * lost race for a unique index as a {@link LostRace}.
+ * <p>A call joins the caller's transaction. Without one it is a transaction of its own. A failure
+ * is thrown as a {@link PersistenceException}, as by the entity manager; a lost race as a {@link
+ * LostRace}.
  */
 @ApplicationScoped
 public class Database {
 
-  private static final int TRIES = 3;
-
-  /** How long a request waits for the statement of others before it runs its own alone. */
+  /** After this time a waiting request runs its own statement: see {@link Batcher}. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   @Inject DatabaseSettings settings;
 
-  /** Within a transaction, whoever else asks for a connection has the same one. */
+  /** For calls within a transaction, which share its connection. */
   @Resource(lookup = "jdbc/alga")
   DataSource shared;
 
   /**
-   * Elsewhere the server would keep such a one for the request, to its very end: sixteen of them
-   * would wait for those who wait for a connection.
+   * For all other calls. Liberty keeps a shareable connection until the request ends. Sixteen
+   * waiting requests would then exhaust the pool.
    */
   @Resource(lookup = "jdbc/alga", shareable = false)
   DataSource unshared;
@@ -54,74 +55,91 @@ public class Database {
   @Resource TransactionSynchronizationRegistry transactions;
 
   private final Map<String, NamedSql> parsed = new ConcurrentHashMap<>();
-  private final Map<String, Together<Ask<?>>> together = new ConcurrentHashMap<>();
+  private final Map<String, Batcher<PendingCall<?>>> batchers = new ConcurrentHashMap<>();
+
+  /** A call of a statement with parameters that are written {@code :name}. */
+  public SqlCall query(String sql) {
+    return call(sql, Kind.PLAIN);
+  }
 
   /**
-   * A statement that gives rows, with parameters written {@code :name}.
+   * The same, planned anew for its values each time. For a statement whose best plan depends on its
+   * values, and whose plan for all values would scan a whole table for some of them.
+   */
+  public SqlCall queryPlannedForItsValues(String sql) {
+    return call(sql, Kind.PLANNED_FOR_ITS_VALUES);
+  }
+
+  /**
+   * A call that is grouped with the same calls of concurrent requests into one statement: the
+   * description of the package {@code batching} has an example and the rules.
    *
-   * <p>One that begins with {@code WITH :asked(name type, …)} is for many requests: those that come
-   * while it is under way for others go together as the next one, in one transaction with one
-   * commit. {@code asked (name, …, n)} has a row for each of them, in the order of its first
-   * column, which is to be what is locked first; and each row of the result says by {@code n} whose
-   * it is. Nothing must have been written for whom there is no row: that one is asked again alone,
-   * in case another got the row that both asked for; and so is each of them when the database
-   * refuses all for what one asks.
+   * <p>The statement begins with {@code WITH :asked(name type, …)}. The part {@code asked (name, …,
+   * n)} has one row for each call, in the order of its first column, which is the order of the
+   * locks. Each result row tells by {@code n} which call it belongs to. A call without a result row
+   * must have written nothing; it is run again alone, because another call may have taken the row
+   * that both asked for.
+   *
+   * <p>Throws {@link IllegalStateException} when it is run inside a transaction.
    */
-  public Statement statement(String sql) {
-    return new Statement(this, parsed.computeIfAbsent(sql, NamedSql::parse), false);
+  public SqlCall batched(String sql) {
+    return call(sql, Kind.BATCHED);
   }
 
-  /**
-   * The same, planned anew for its values each time: where the best plan depends on them, and the
-   * one for all values that PostgreSQL would settle for in the end is a scan of a whole table for
-   * some.
-   */
-  public Statement statementPlannedForItsValues(String sql) {
-    return new Statement(this, parsed.computeIfAbsent(sql, NamedSql::parse), true);
+  private SqlCall call(String sql, Kind kind) {
+    NamedSql parsedSql = parsed.computeIfAbsent(sql, NamedSql::parse);
+    if (kind == Kind.BATCHED && !parsedSql.isForMany()) {
+      throw new IllegalArgumentException("a batched statement is for many calls: " + sql);
+    }
+    return new SqlCall(this, parsedSql, kind);
   }
 
-  <T> List<T> rows(Statement statement, Function<Row, T> mapper) {
-    Ask<T> ask = new Ask<>(statement, mapper);
+  <T> List<T> rows(SqlCall call, Function<Row, T> mapper) {
+    PendingCall<T> pending = new PendingCall<>(call, mapper);
     if (isWithinTransaction()) {
-      run(List.of(ask), shared);
-      return ask.rows();
+      if (call.isBatched()) {
+        throw new IllegalStateException("a batched call must not run inside a transaction");
+      }
+      run(List.of(pending), shared);
+      return pending.rows();
     }
-    if (statement.sql().isForMany()) {
-      together(statement.sql()).ask(ask);
+    if (call.isBatched()) {
+      batcher(call.sql()).run(pending);
     } else {
-      run(List.of(ask), unshared);
+      run(List.of(pending), unshared);
     }
-    for (int i = 1; i < TRIES && ask.isRepeatable(); i++) {
-      run(List.of(ask), unshared);
+    for (int run = 1; run < RetryPolicy.RUNS && pending.isRepeatable(); run++) {
+      run(List.of(pending), unshared);
     }
-    return ask.rows();
+    return pending.lastRows();
   }
 
   private boolean isWithinTransaction() {
     return transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
   }
 
-  private Together<Ask<?>> together(NamedSql sql) {
-    return together.computeIfAbsent(
-        sql.jdbc(), key -> new Together<>(NamedSql.MOST, PATIENCE, asks -> run(asks, unshared)));
+  private Batcher<PendingCall<?>> batcher(NamedSql sql) {
+    return batchers.computeIfAbsent(
+        sql.jdbc(), key -> new Batcher<>(NamedSql.MOST, PATIENCE, calls -> run(calls, unshared)));
   }
 
-  /** Runs the same statement once for all of them; what goes wrong is kept with each. */
-  private void run(List<Ask<?>> asks, DataSource from) {
-    boolean alone = asks.size() == 1;
-    asks.forEach(Ask::begin);
+  /** Runs the statement once for all of its calls, and stores a failure in each of them. */
+  private void run(List<PendingCall<?>> calls, DataSource from) {
+    boolean alone = calls.size() == 1;
+    calls.forEach(PendingCall::begin);
     try {
-      query(asks.get(0).statement(), asks, from);
-      asks.forEach(ask -> ask.answered(alone));
+      send(calls.get(0).call(), calls, from);
+      calls.forEach(call -> call.complete(alone));
     } catch (SQLException e) {
-      PersistenceException failure = LostRace.of(e.getMessage(), e);
-      asks.forEach(ask -> ask.failed(failure, alone));
+      PersistenceException failure = RetryPolicy.asLostRace(e.getMessage(), e);
+      calls.forEach(call -> call.fail(failure, alone));
     } catch (RuntimeException e) {
-      asks.forEach(ask -> ask.failed(e, alone));
+      calls.forEach(call -> call.fail(e, alone));
     }
   }
 
-  private void query(Statement first, List<Ask<?>> asks, DataSource from) throws SQLException {
+  private void send(SqlCall first, List<PendingCall<?>> calls, DataSource from)
+      throws SQLException {
     NamedSql sql = first.sql();
     try (Connection connection =
             from.getConnection(settings.app().user(), settings.app().password());
@@ -130,20 +148,20 @@ public class Database {
         statement.unwrap(PGStatement.class).setPrepareThreshold(0);
       }
       if (sql.isForMany()) {
-        bindArrays(statement, sql, asks);
+        bindArrays(statement, sql, calls);
       } else {
         bind(statement, first);
       }
       try (ResultSet rows = statement.executeQuery()) {
         Row row = new Row(rows);
         while (rows.next()) {
-          asks.get(sql.isForMany() ? row.number("n").intValue() - 1 : 0).add(row);
+          calls.get(sql.isForMany() ? row.number("n").intValue() - 1 : 0).add(row);
         }
       }
     }
   }
 
-  private static void bind(PreparedStatement to, Statement from) throws SQLException {
+  private static void bind(PreparedStatement to, SqlCall from) throws SQLException {
     int index = 1;
     for (String name : from.sql().names()) {
       Object value = plain(from.value(name));
@@ -159,15 +177,15 @@ public class Database {
     }
   }
 
-  /** One array for each parameter, with the value of each ask. */
-  private static void bindArrays(PreparedStatement to, NamedSql sql, List<Ask<?>> asks)
+  /** One array for each parameter, with one element for each call. */
+  private static void bindArrays(PreparedStatement to, NamedSql sql, List<PendingCall<?>> calls)
       throws SQLException {
     for (int i = 0; i < sql.names().size(); i++) {
       String name = sql.names().get(i);
       String type = sql.types().get(i);
       Object[] values =
-          asks.stream()
-              .map(ask -> plain(ask.statement().value(name)))
+          calls.stream()
+              .map(pending -> plain(pending.call().value(name)))
               .toArray(type.equals("bytea") ? byte[][]::new : Object[]::new);
       to.setArray(i + 1, to.getConnection().createArrayOf(type, values));
     }

@@ -23,7 +23,7 @@ public class DatabaseReady implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     try {
-      database.statement(WRITABLE).run();
+      database.query(WRITABLE).run();
       return HealthCheckResponse.up("database");
     } catch (PersistenceException e) {
       return HealthCheckResponse.down("database");

@@ -23,7 +23,7 @@ public class OneNode {
     return transactions.run(
         () ->
             database
-                .statement(TAKE_TURN)
+                .query(TAKE_TURN)
                 .with("name", name)
                 .row(row -> row.flag("ours"))
                 .filter(ours -> ours)

@@ -23,27 +23,17 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class Transactions {
 
-  private static final int TRIES = 3;
-
   @Resource UserTransaction transaction;
 
   /**
-   * Runs {@code work} in a transaction of its own and commits it; whatever {@code work} throws
-   * rolls it back and is thrown on. A {@link LostRace} is run again, up to three times in all:
-   * nothing was written, so {@code work} must not have any effect but on the database (and on
-   * counters). A commit that failed in any other way is never repeated: nobody knows whether it was
+   * Runs {@code work} in a transaction of its own and commits it. An exception of {@code work}
+   * rolls it back and is thrown on. After a {@link LostRace} the transaction is run again as {@link
+   * RetryPolicy} says, so {@code work} must have no effect but on the database (and on counters). A
+   * commit that failed in any other way is never repeated, because nobody knows whether it was
    * done.
    */
   public <T> T run(Supplier<T> work) {
-    for (int i = 1; ; i++) {
-      try {
-        return runOnce(work);
-      } catch (LostRace race) {
-        if (i == TRIES) {
-          throw race;
-        }
-      }
-    }
+    return RetryPolicy.run(() -> runOnce(work));
   }
 
   private <T> T runOnce(Supplier<T> work) {
@@ -59,13 +49,13 @@ public class Transactions {
       transaction.commit();
       return result;
     } catch (RollbackException e) {
-      throw LostRace.of("the transaction was rolled back", timeoutUnlessSaid(e));
+      throw RetryPolicy.asLostRace("the transaction was rolled back", timeoutUnlessSaid(e));
     } catch (PersistenceException
         | NotSupportedException
         | SystemException
         | HeuristicMixedException
         | HeuristicRollbackException e) {
-      throw LostRace.of("the transaction could not be completed", e);
+      throw RetryPolicy.asLostRace("the transaction could not be completed", e);
     }
   }
 

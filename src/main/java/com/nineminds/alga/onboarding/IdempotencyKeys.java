@@ -49,7 +49,7 @@ public class IdempotencyKeys {
 
   private Optional<Used> find(String key) {
     return database
-        .statement("SELECT body_hash, tenant_id FROM idempotency_keys WHERE idempotency_key = :key")
+        .query("SELECT body_hash, tenant_id FROM idempotency_keys WHERE idempotency_key = :key")
         .with("key", key)
         .row(row -> new Used(row.text("body_hash"), new TenantId(row.uuid("tenant_id"))));
   }
@@ -57,7 +57,7 @@ public class IdempotencyKeys {
   /** Remembers the key; throws {@link com.nineminds.alga.db.LostRace} when it is in use. */
   void store(IdempotencyKey key, TenantId tenant) {
     database
-        .statement(
+        .query(
             """
             INSERT INTO idempotency_keys (idempotency_key, body_hash, tenant_id)
             VALUES (:key, :digest, :tenant_id) RETURNING idempotency_key
@@ -76,7 +76,7 @@ public class IdempotencyKeys {
    */
   public int delete(Duration age, int most) {
     return database
-        .statement(DELETE)
+        .query(DELETE)
         .with("age", age.toSeconds())
         .with("most", most)
         .row(row -> row.number("n").intValue())

@@ -107,7 +107,7 @@ class KnownTenants {
   }
 
   private Registered createAndSettle(TenantForm form, IdempotencyKey key) {
-    Registered created = newTenants.create(form, key).orElseThrow(LostRace::seen);
+    Registered created = newTenants.createInTransaction(form, key).orElseThrow(LostRace::seen);
     codes.settle(created.tenant());
     return created;
   }

@@ -6,7 +6,7 @@ import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.MintedCode;
 import com.nineminds.alga.db.Database;
-import com.nineminds.alga.db.Statement;
+import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.TenantStatus;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Creates a tenant with all that comes with it (key, entitlement, code, audit) in one statement:
@@ -90,45 +91,55 @@ class NewTenants {
   @Inject AuditLog auditLog;
 
   /**
-   * Creates the tenant of the form; empty when its key or its subscription exists already.
+   * Creates the tenant of the form, in a batch with other new tenants, which is a transaction of
+   * its own. Gives empty when the key or the subscription of the form exists already.
    *
    * @param key null for none
-   * @throws com.nineminds.alga.db.LostRace when somebody else creates one of them right now;
+   * @throws com.nineminds.alga.db.LostRace when another request creates one of them at this moment;
    *     nothing was written
    */
   Optional<Registered> create(TenantForm form, IdempotencyKey key) {
+    return create(form, key, database::batched);
+  }
+
+  /** The same in the caller's transaction. */
+  Optional<Registered> createInTransaction(TenantForm form, IdempotencyKey key) {
+    return create(form, key, database::query);
+  }
+
+  private Optional<Registered> create(
+      TenantForm form, IdempotencyKey key, Function<String, SqlCall> how) {
     TenantId id = form.tenantId() == null ? TenantId.mint() : form.tenantId();
     Optional<Entitlement.Terms> bought = form.bought();
     // with the payment still open there is nothing to install yet
     boolean coded = bought.isPresent() || !form.customer().edition().isPaid();
     MintedCode draft = coded ? codes.draft() : null;
-    Statement statement =
+    SqlCall call =
         bindTenant(
-            database.statement(
+            how.apply(
                 SQL.computeIfAbsent(
                     new Parts(key != null, form.stripeSubId() != null, bought.isPresent(), coded),
                     NewTenants::sql)),
             id,
             form.customer());
     if (key != null) {
-      statement.with("key", key.value()).with("digest", key.digest());
+      call.with("key", key.value()).with("digest", key.digest());
     }
     if (form.stripeSubId() != null) {
-      statement.with("stripe_sub_id", form.stripeSubId());
+      call.with("stripe_sub_id", form.stripeSubId());
     }
     bought.ifPresent(
         terms ->
-            statement
-                .with("entitlement_id", UUID.randomUUID())
+            call.with("entitlement_id", UUID.randomUUID())
                 .with("tier", terms.tier())
                 .with("seats", terms.seats())
                 .with("transport", terms.transport())
                 .with("license_sub", Entitlement.mintLicenseSub()));
     if (coded) {
-      codes.bind(statement, draft);
+      codes.bind(call, draft);
     }
     return auditLog
-        .bind(statement, Actor.service)
+        .bind(call, Actor.service)
         .row(row -> coded ? row.instant("expires_at") : Instant.EPOCH)
         .map(
             expiresAt ->
@@ -140,10 +151,8 @@ class NewTenants {
                     coded ? new MintedCode(draft.id(), draft.code(), expiresAt) : null));
   }
 
-  private static Statement bindTenant(
-      Statement statement, TenantId id, TenantForm.Customer customer) {
-    return statement
-        .with("tenant_id", id.value())
+  private static SqlCall bindTenant(SqlCall call, TenantId id, TenantForm.Customer customer) {
+    return call.with("tenant_id", id.value())
         .with("edition", customer.edition())
         .with("product_code", customer.productCode())
         .with("deployment_type", customer.deploymentType())

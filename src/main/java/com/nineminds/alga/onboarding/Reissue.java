@@ -10,7 +10,7 @@ import com.nineminds.alga.code.MintedCode;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.LostRace;
 import com.nineminds.alga.db.Row;
-import com.nineminds.alga.db.Statement;
+import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.EmailAddress;
@@ -21,6 +21,7 @@ import com.nineminds.alga.registry.TenantStatus;
 import com.nineminds.alga.registry.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -57,6 +58,23 @@ public class Reissue {
           FROM tenant JOIN asked USING (n) LEFT JOIN code ON code.id = asked.code_id
           """;
 
+  /**
+   * A tenant that the statement has locked.
+   *
+   * @param expiresAt of its fresh code; null when none was minted
+   */
+  private record Locked(
+      TenantStatus status, Edition edition, String companyName, Instant expiresAt) {
+
+    private static Locked of(Row row) {
+      return new Locked(
+          row.word("status", TenantStatus.class),
+          row.word("edition", Edition.class),
+          row.text("company_name"),
+          row.instant("expires_at"));
+    }
+  }
+
   @Inject Transactions transactions;
   @Inject Database database;
   @Inject AuditLog auditLog;
@@ -82,25 +100,19 @@ public class Reissue {
    */
   private Optional<Reissued> mintAtOnce(TenantId id) {
     MintedCode draft = codes.draft();
-    Statement statement =
+    SqlCall call =
         auditLog.bind(
-            codes.bind(database.statement(REISSUE), draft).with("tenant_id", id.value()),
+            codes.bind(database.batched(REISSUE), draft).with("tenant_id", id.value()),
             Actor.service);
     try {
-      return statement.row(row -> minted(id, draft, row)).orElseThrow(UnknownTenant::new);
+      Locked tenant = call.row(Locked::of).orElseThrow(UnknownTenant::new);
+      tenant.status().requireOpen();
+      return Optional.ofNullable(tenant.expiresAt())
+          .map(expiresAt -> new MintedCode(draft.id(), draft.code(), expiresAt))
+          .map(code -> new Reissued(id, tenant.edition(), tenant.companyName(), code));
     } catch (LostRace race) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<Reissued> minted(TenantId id, MintedCode draft, Row row) {
-    row.word("status", TenantStatus.class).requireOpen();
-    return Optional.ofNullable(row.instant("expires_at"))
-        .map(expiresAt -> new MintedCode(draft.id(), draft.code(), expiresAt))
-        .map(
-            code ->
-                new Reissued(
-                    id, row.word("edition", Edition.class), row.text("company_name"), code));
   }
 
   private Reissued lockAndMint(TenantId id, EmailAddress email) {

@@ -122,7 +122,7 @@ public class Sessions {
   private void insert(
       SessionToken token, Optional<SessionToken> former, String operator, String subject) {
     auditLog
-        .bind(database.statement(START), Actor.operator)
+        .bind(database.query(START), Actor.operator)
         .with("token_hash", token.hash())
         .with("former", former.map(SessionToken::hash).orElse(null))
         .with("operator", operator)
@@ -134,7 +134,7 @@ public class Sessions {
 
   private boolean renew(SessionToken token, String operator, String subject) {
     return database
-        .statement(RENEW)
+        .query(RENEW)
         .with("token_hash", token.hash())
         .with("operator", operator)
         .with("operator_sub", subject)
@@ -151,7 +151,7 @@ public class Sessions {
    */
   Optional<Session> find(SessionToken token) {
     return database
-        .statement(FIND)
+        .query(FIND)
         .with("token_hash", token.hash())
         .with("idle", settings.idle().toSeconds())
         .with("longest", settings.longest().toSeconds())
@@ -177,7 +177,7 @@ public class Sessions {
         .ifPresent(
             token ->
                 auditLog
-                    .bind(database.statement(END), Actor.operator)
+                    .bind(database.query(END), Actor.operator)
                     .with("token_hash", token.hash())
                     .run());
     cookies.forgetSession(response);
@@ -187,7 +187,7 @@ public class Sessions {
   void revoke(HttpServletRequest request, HttpServletResponse response) {
     cookies
         .session(request)
-        .ifPresent(token -> database.statement(REVOKE).with("token_hash", token.hash()).run());
+        .ifPresent(token -> database.query(REVOKE).with("token_hash", token.hash()).run());
     cookies.forgetSession(response);
   }
 
@@ -200,7 +200,7 @@ public class Sessions {
    */
   public int deleteEnded(int most) {
     return database
-        .statement(DELETE_ENDED)
+        .query(DELETE_ENDED)
         .with("idle", settings.idle().toSeconds())
         .with("most", most)
         .row(row -> row.number("n").intValue())

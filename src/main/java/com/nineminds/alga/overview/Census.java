@@ -153,7 +153,7 @@ record Census(Database database, Instant taken, ZoneId zone) {
             .mapToObj(i -> date(i).atStartOfDay(zone).toInstant())
             .toArray(Instant[]::new);
     return database
-        .statementPlannedForItsValues(PER_DAY)
+        .queryPlannedForItsValues(PER_DAY)
         .with("days", days)
         .with("since", days[0])
         .with("day_ago", ago(1))
@@ -165,7 +165,7 @@ record Census(Database database, Instant taken, ZoneId zone) {
 
   private NeverInstalled neverInstalled() {
     return database
-        .statementPlannedForItsValues(NEVER_INSTALLED)
+        .queryPlannedForItsValues(NEVER_INSTALLED)
         .with("week_ago", ago(7))
         .row(row -> new NeverInstalled(row.number("n"), row.number("for_a_week")))
         .orElseThrow();
@@ -173,7 +173,7 @@ record Census(Database database, Instant taken, ZoneId zone) {
 
   private List<CheckinCount> checkins() {
     return database
-        .statementPlannedForItsValues(BY_LAST_CHECKIN)
+        .queryPlannedForItsValues(BY_LAST_CHECKIN)
         .with("hours", IntStream.range(0, HOURS).mapToObj(this::hour).toArray(Instant[]::new))
         .with("two_days_ago", ago(2))
         .with("week_ago", ago(7))
@@ -188,14 +188,14 @@ record Census(Database database, Instant taken, ZoneId zone) {
 
   private List<Listed<String>> appliances() {
     return database
-        .statementPlannedForItsValues(APPLIANCES)
+        .queryPlannedForItsValues(APPLIANCES)
         .with("week_ago", ago(7))
         .rows(row -> new Listed<>(row.text("what"), line(row.text("name"), row)));
   }
 
   private List<Listed<Long>> codes() {
     return database
-        .statementPlannedForItsValues(CODES)
+        .queryPlannedForItsValues(CODES)
         .with("taken", taken)
         .with("in_three_days", taken.plus(Duration.ofDays(3)))
         .rows(
@@ -205,7 +205,7 @@ record Census(Database database, Instant taken, ZoneId zone) {
 
   private List<Listed<Long>> refused() {
     return database
-        .statementPlannedForItsValues(REFUSED)
+        .queryPlannedForItsValues(REFUSED)
         .with("month_ago", ago(30))
         .rows(row -> new Listed<>(row.number("n"), line(row.text("name"), row)));
   }

@@ -86,7 +86,7 @@ public class Standing {
         auditLog
             .bind(
                 database
-                    .statement(change)
+                    .query(change)
                     .with("tenant_id", tenant.value())
                     .with("seen", seen.standing()),
                 Actor.service)

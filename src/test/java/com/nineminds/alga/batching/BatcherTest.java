@@ -1,4 +1,4 @@
-package com.nineminds.alga.db;
+package com.nineminds.alga.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class TogetherTest {
+class BatcherTest {
 
   private static final Duration FOR_EVER = Duration.ofHours(1);
 
@@ -34,9 +34,9 @@ class TogetherTest {
     threads.shutdownNow();
   }
 
-  /** Work of which that of 0 is held up. */
-  private void work(List<Integer> asks) {
-    if (asks.contains(0)) {
+  /** Runs a batch. A batch with call 0 is held up. */
+  private void runBatch(List<Integer> calls) {
+    if (calls.contains(0)) {
       begun.countDown();
       try {
         held.await();
@@ -44,43 +44,43 @@ class TogetherTest {
         throw new IllegalStateException(e);
       }
     }
-    done.add(asks);
+    done.add(calls);
   }
 
-  private List<Future<?>> ask(Together<Integer> together, IntStream asks) {
-    List<Future<?>> asking = new ArrayList<>();
-    asks.forEach(ask -> asking.add(threads.submit(() -> together.ask(ask))));
-    return asking;
+  private List<Future<?>> run(Batcher<Integer> batcher, IntStream calls) {
+    List<Future<?>> running = new ArrayList<>();
+    calls.forEach(call -> running.add(threads.submit(() -> batcher.run(call))));
+    return running;
   }
 
-  private static void awaitWaiting(Together<Integer> together, int asks)
+  private static void awaitWaiting(Batcher<Integer> batcher, int calls)
       throws InterruptedException {
-    while (together.waiting() < asks) {
+    while (batcher.waiting() < calls) {
       TimeUnit.MILLISECONDS.sleep(1);
     }
   }
 
-  private static void get(List<Future<?>> asking) throws Exception {
-    for (Future<?> one : asking) {
+  private static void get(List<Future<?>> running) throws Exception {
+    for (Future<?> one : running) {
       one.get();
     }
   }
 
   @Test
-  void oneAloneIsWorkedForAtOnce() {
-    Together<Integer> together = new Together<>(10, FOR_EVER, this::work);
-    together.ask(1);
-    together.ask(2);
+  void callThatIsAloneRunsAtOnce() {
+    Batcher<Integer> batcher = new Batcher<>(10, FOR_EVER, this::runBatch);
+    batcher.run(1);
+    batcher.run(2);
     assertThat(done).containsExactly(List.of(1), List.of(2));
   }
 
   @Test
-  void whoeverComesMeanwhileGoesWithTheNext() throws Exception {
-    Together<Integer> together = new Together<>(10, FOR_EVER, this::work);
-    List<Future<?>> first = ask(together, IntStream.of(0));
+  void callsThatArriveMeanwhileShareTheNextBatch() throws Exception {
+    Batcher<Integer> batcher = new Batcher<>(10, FOR_EVER, this::runBatch);
+    List<Future<?>> first = run(batcher, IntStream.of(0));
     begun.await();
-    List<Future<?>> others = ask(together, IntStream.rangeClosed(1, 5));
-    awaitWaiting(together, 5);
+    List<Future<?>> others = run(batcher, IntStream.rangeClosed(1, 5));
+    awaitWaiting(batcher, 5);
     held.countDown();
     get(first);
     get(others);
@@ -89,12 +89,12 @@ class TogetherTest {
   }
 
   @Test
-  void noMoreThanTheMostGoAtOnce() throws Exception {
-    Together<Integer> together = new Together<>(3, FOR_EVER, this::work);
-    List<Future<?>> first = ask(together, IntStream.of(0));
+  void batchHasAtMostTheConfiguredNumberOfCalls() throws Exception {
+    Batcher<Integer> batcher = new Batcher<>(3, FOR_EVER, this::runBatch);
+    List<Future<?>> first = run(batcher, IntStream.of(0));
     begun.await();
-    List<Future<?>> others = ask(together, IntStream.rangeClosed(1, 7));
-    awaitWaiting(together, 7);
+    List<Future<?>> others = run(batcher, IntStream.rangeClosed(1, 7));
+    awaitWaiting(batcher, 7);
     held.countDown();
     get(first);
     get(others);
@@ -104,76 +104,76 @@ class TogetherTest {
   }
 
   @Test
-  void oneWhoIsHeldUpDoesNotHoldUpTheOthers() throws Exception {
-    Together<Integer> together = new Together<>(10, Duration.ofMillis(20), this::work);
-    List<Future<?>> first = ask(together, IntStream.of(0));
+  void slowBatchDoesNotDelayTheOthers() throws Exception {
+    Batcher<Integer> batcher = new Batcher<>(10, Duration.ofMillis(20), this::runBatch);
+    List<Future<?>> first = run(batcher, IntStream.of(0));
     begun.await();
-    get(ask(together, IntStream.rangeClosed(1, 5)));
+    get(run(batcher, IntStream.rangeClosed(1, 5)));
     assertThat(done.stream().flatMap(List::stream)).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
     held.countDown();
     get(first);
-    together.ask(6);
+    batcher.run(6);
     assertThat(done).last().isEqualTo(List.of(6));
   }
 
   @Test
-  void anErrorIsOfWhoeverWorks() {
-    Together<Integer> together =
-        new Together<>(
+  void errorIsThrownToTheThreadThatRunsTheBatch() {
+    Batcher<Integer> batcher =
+        new Batcher<>(
             10,
             FOR_EVER,
-            asks -> {
-              if (asks.contains(1)) {
+            calls -> {
+              if (calls.contains(1)) {
                 throw new StackOverflowError();
               }
-              done.add(asks);
+              done.add(calls);
             });
-    assertThatThrownBy(() -> together.ask(1)).isInstanceOf(StackOverflowError.class);
-    together.ask(2);
+    assertThatThrownBy(() -> batcher.run(1)).isInstanceOf(StackOverflowError.class);
+    batcher.run(2);
     assertThat(done).containsExactly(List.of(2));
   }
 
   @Test
-  void everyAskIsWorkedForOnce() throws Exception {
-    Together<Integer> together = new Together<>(4, FOR_EVER, done::add);
-    List<Future<?>> asking = new ArrayList<>();
+  void everyCallRunsOnce() throws Exception {
+    Batcher<Integer> batcher = new Batcher<>(4, FOR_EVER, done::add);
+    List<Future<?>> running = new ArrayList<>();
     for (int thread = 0; thread < 16; thread++) {
       int from = thread * 1000;
-      asking.add(threads.submit(() -> IntStream.range(from, from + 1000).forEach(together::ask)));
+      running.add(threads.submit(() -> IntStream.range(from, from + 1000).forEach(batcher::run)));
     }
-    get(asking);
+    get(running);
     assertThat(done.stream().flatMap(List::stream)).hasSize(16_000).doesNotHaveDuplicates();
-    assertThat(done).allSatisfy(asks -> assertThat(asks).hasSizeBetween(1, 4));
+    assertThat(done).allSatisfy(calls -> assertThat(calls).hasSizeBetween(1, 4));
   }
 
   @Test
-  void errorAmongThoseWhoWaitLeavesNobodyWaiting() throws Exception {
+  void errorInTheQueueLeavesNobodyWaiting() throws Exception {
     var queue =
-        new ArrayDeque<Together.Place<Integer>>() {
+        new ArrayDeque<Batcher.Waiting<Integer>>() {
           private transient int polls;
 
           @Override
-          public Together.Place<Integer> poll() {
+          public Batcher.Waiting<Integer> poll() {
             if (++polls == 3) {
               throw new StackOverflowError("one that the test makes");
             }
             return super.poll();
           }
         };
-    Together<Integer> together = new Together<>(10, FOR_EVER, this::work, queue);
-    List<Future<?>> first = ask(together, IntStream.of(0));
+    Batcher<Integer> batcher = new Batcher<>(10, FOR_EVER, this::runBatch, queue);
+    List<Future<?>> first = run(batcher, IntStream.of(0));
     begun.await();
-    List<Future<?>> others = ask(together, IntStream.rangeClosed(1, 5));
-    awaitWaiting(together, 5);
+    List<Future<?>> others = run(batcher, IntStream.rangeClosed(1, 5));
+    awaitWaiting(batcher, 5);
     held.countDown();
     get(first);
-    // the first of them takes the turn, and fails when it takes the third out of the queue
+    // the first of them takes the turn, and fails when it takes the third one from the queue
     assertThatThrownBy(() -> get(others)).hasCauseInstanceOf(StackOverflowError.class);
     for (Future<?> other : others) {
       awaitEnd(other);
     }
-    assertThat(together.waiting()).isZero();
-    together.ask(6);
+    assertThat(batcher.waiting()).isZero();
+    batcher.run(6);
     assertThat(done).contains(List.of(6));
   }
 

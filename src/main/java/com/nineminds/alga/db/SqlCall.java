@@ -6,24 +6,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A statement and the values bound so far. */
-public final class Statement {
+/** An SQL statement and the values that are bound so far. */
+public final class SqlCall {
+
+  /** How a statement is sent. */
+  enum Kind {
+    /** By itself, with a plan for all values once it was used a few times. */
+    PLAIN,
+    /** By itself, with a new plan each time. */
+    PLANNED_FOR_ITS_VALUES,
+    /** Together with equal calls of other requests. */
+    BATCHED
+  }
 
   private final Database database;
   private final NamedSql sql;
-  private final boolean plannedForItsValues;
+  private final Kind kind;
   private final Map<String, Object> values = new HashMap<>();
 
-  Statement(Database database, NamedSql sql, boolean plannedForItsValues) {
+  SqlCall(Database database, NamedSql sql, Kind kind) {
     this.database = database;
     this.sql = sql;
-    this.plannedForItsValues = plannedForItsValues;
+    this.kind = kind;
   }
 
   /**
    * Binds a text, a UUID, a number, a truth value, bytes, an array of UUIDs or instants, or null.
    */
-  public Statement with(String name, Object value) {
+  public SqlCall with(String name, Object value) {
     if (!sql.names().contains(name)) {
       throw new IllegalArgumentException("no such parameter: " + name);
     }
@@ -32,17 +42,17 @@ public final class Statement {
   }
 
   /**
-   * All rows, each turned into a value while it is at hand. Where the statement is a transaction of
-   * its own, one that the database undid because it stood in another's way is run again, up to
-   * three times in all; never one of which nobody knows whether it was done.
+   * Runs the statement and gives all rows, each mapped to a value. {@link RetryPolicy} says what is
+   * run again where the statement is its own transaction.
    *
-   * @param mapper of a statement for many asks, may run in the thread of another request
+   * @param mapper returns plain data. For a batched call it may run on the thread of another
+   *     request.
    */
   public <T> List<T> rows(Function<Row, T> mapper) {
     return database.rows(this, mapper);
   }
 
-  /** The only row, or empty. */
+  /** Runs the statement and gives its only row, or empty. */
   public <T> Optional<T> row(Function<Row, T> mapper) {
     List<T> found = rows(mapper);
     if (found.size() > 1) {
@@ -51,7 +61,7 @@ public final class Statement {
     return found.stream().findFirst();
   }
 
-  /** Runs it for its effect. */
+  /** Runs the statement for its effect. */
   public void run() {
     rows(row -> row);
   }
@@ -60,8 +70,12 @@ public final class Statement {
     return sql;
   }
 
+  boolean isBatched() {
+    return kind == Kind.BATCHED;
+  }
+
   boolean isPlannedForItsValues() {
-    return plannedForItsValues;
+    return kind == Kind.PLANNED_FOR_ITS_VALUES;
   }
 
   Object value(String name) {

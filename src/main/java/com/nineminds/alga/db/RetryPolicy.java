@@ -1,0 +1,94 @@
+package com.nineminds.alga.db;
+
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Says what is run again after the database refused it, and how often: three times in all.
+ *
+ * <ul>
+ *   <li>SQLSTATE 40001 and 40P01 (serialization failure, deadlock): the database has undone the
+ *       whole unit. The unit is run again: a transaction by {@link Transactions}, a statement that
+ *       is its own transaction by {@link Database}. After the last run the failure is no {@link
+ *       LostRace} any more, so that no caller multiplies the runs.
+ *   <li>SQLSTATE 23505 (unique violation): another request was first. The same statement would fail
+ *       again, so the work is run again from its first read: by {@link Transactions}, or by a use
+ *       case with {@link #run}.
+ *   <li>A batched statement that was refused before its commit, for whatever reason: each of its
+ *       calls is run alone, since another call may be the reason.
+ *   <li>Nothing else. After a lost connection, a shutdown or SQLSTATE 40003 nobody knows whether
+ *       the commit was done, so a second run could do the work twice.
+ * </ul>
+ */
+public final class RetryPolicy {
+
+  /** How often work is run, with the first time. */
+  static final int RUNS = 3;
+
+  static final String UNIQUE_VIOLATION = "23505";
+
+  /** Serialization failure, deadlock. */
+  private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
+
+  /**
+   * How the SQLSTATEs begin that the database reports only before a commit: cardinality, bad
+   * values, broken constraints, conflicts, locks that were not granted in time.
+   */
+  private static final Set<String> REFUSALS = Set.of("21", "22", "23", "40001", "40P01", "55");
+
+  private RetryPolicy() {}
+
+  /**
+   * Runs {@code work}, and runs it again when it throws a {@link LostRace}; throws the last one.
+   * Nothing was written by a run that lost, so {@code work} must have no effect but on the
+   * database.
+   */
+  public static <T> T run(Supplier<T> work) {
+    for (int run = 1; ; run++) {
+      try {
+        return work.get();
+      } catch (LostRace race) {
+        if (run == RUNS) {
+          throw race;
+        }
+      }
+    }
+  }
+
+  /** Whether the same statement may succeed when it is run again. */
+  static boolean isConflict(Throwable failure) {
+    return failure instanceof LostRace race && CONFLICTS.contains(race.state());
+  }
+
+  /** Whether the database has refused the statement, so that it has written nothing. */
+  static boolean isRefusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e
+          && e.getSQLState() != null
+          && REFUSALS.stream().anyMatch(e.getSQLState()::startsWith)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The failure as a {@link LostRace}, if a lost race is its cause; otherwise the failure itself.
+   */
+  static PersistenceException asLostRace(String message, Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LostRace race) {
+        return race;
+      }
+      String state = cause instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+      if (state.equals(UNIQUE_VIOLATION) || CONFLICTS.contains(state)) {
+        return new LostRace(failure, state);
+      }
+    }
+    return failure instanceof PersistenceException e
+        ? e
+        : new PersistenceException(message, failure);
+  }
+}
