@@ -205,11 +205,19 @@ class FailedTriesTest {
         .isEqualTo(TRIES);
     assertThat(node.guess(inSite(3, 0)))
         .as("the network waits for its own next try, although its site has tries")
-        .hasValue(Duration.ofDays(1).dividedBy(TRIES));
+        .hasValueSatisfying(wait -> assertIsASecondLongerAtMost(wait, aDayFor(TRIES)));
     assertThat(answered(IntStream.range(1, 100).mapToObj(i -> node.guess(inSite(3, i)))))
         .isEqualTo(9L * TRIES);
     assertThat(node.guess(inSite(3, 100)))
         .as("a network that has tries waits for the next try of its site")
-        .hasValue(Duration.ofDays(1).dividedBy(10L * TRIES));
+        .hasValueSatisfying(wait -> assertIsASecondLongerAtMost(wait, aDayFor(10 * TRIES)));
+  }
+
+  private static Duration aDayFor(int tries) {
+    return Duration.ofDays(1).dividedBy(tries);
+  }
+
+  private static void assertIsASecondLongerAtMost(Duration wait, Duration expected) {
+    assertThat(wait).isBetween(expected, expected.plusSeconds(1));
   }
 }
