@@ -24,6 +24,11 @@ class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
   private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+/)+[A-Z][A-Za-z]+)`");
+  private static final Path ARCHITECTURE = PAGES.resolve("architecture.md");
+  private static final Path MODULES = Path.of("src/main/java/com/nineminds/alga");
+  private static final Pattern SIMPLE_NAME = Pattern.compile("`([A-Z][a-z][A-Za-z]+)(?:\\.\\w+)?`");
+  private static final Pattern MODULE_ROW = Pattern.compile("(?m)^\\| ((?:`[a-z]+` )+)\\|");
+  private static final Pattern MODULE = Pattern.compile("`([a-z]+)`");
   private static final List<Path> SOURCES =
       List.of(Path.of("src/main/java"), Path.of("it/java"), Path.of("it/bench/java"));
 
@@ -71,6 +76,30 @@ class DocumentsTest {
       }
     }
     assertThat(missing).isEmpty();
+  }
+
+  /** Wherever they are: a class may move to another module. */
+  @Test
+  void classesThatTheArchitectureNamesWithoutAFolderExist() throws IOException {
+    List<String> classes =
+        SourceFiles.below(Path.of("")).stream()
+            .map(file -> file.getFileName().toString())
+            .filter(name -> name.endsWith(".java"))
+            .map(name -> name.replace(".java", ""))
+            .toList();
+    assertThat(matches(SIMPLE_NAME, prose(ARCHITECTURE))).isNotEmpty().isSubsetOf(classes);
+  }
+
+  @Test
+  void architectureHasEveryModule() throws IOException {
+    List<String> modules;
+    try (Stream<Path> folders = Files.list(MODULES)) {
+      modules =
+          folders.filter(Files::isDirectory).map(path -> path.getFileName().toString()).toList();
+    }
+    assertThat(matches(MODULE_ROW, prose(ARCHITECTURE)))
+        .flatExtracting(row -> matches(MODULE, row))
+        .containsExactlyInAnyOrderElementsOf(modules);
   }
 
   private static boolean leadsSomewhere(Path from, String link) throws IOException {
