@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The drill: all machines are lost, and there are the secret files and two dumps, one of now and
- * one of an hour ago. Each is restored on a new cluster, as the README says.
+ * one of an hour ago. Each is restored on a new cluster, as operating.md says.
  */
 @Tag("faults")
 class RestoreIT {

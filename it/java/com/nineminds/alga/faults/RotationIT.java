@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All three secrets are rotated at once, as the README says: announce, switch, retire, each by a
+ * All three secrets are rotated at once, as operating.md says: announce, switch, retire, each by a
  * rolling restart of two nodes. Requests go on all the while, through both.
  */
 @Tag("faults")
@@ -44,7 +44,7 @@ class RotationIT {
 
   @TempDir Path published;
 
-  /** The settings of the README's three steps. */
+  /** The settings of the three steps in operating.md. */
   private void prepare() throws IOException {
     KeyPairFiles oldKey = KeyPairFiles.write(published, OLD);
     KeyPairFiles newKey = KeyPairFiles.write(published, NEW);

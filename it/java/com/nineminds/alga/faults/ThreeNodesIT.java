@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Three nodes on one database, started together, behind the README's load BALANCER. */
+/** Three nodes on one database, started together, behind the load balancer of operating.md. */
 @Tag("faults")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ThreeNodesIT {

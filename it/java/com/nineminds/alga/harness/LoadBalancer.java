@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * HAProxy before three nodes, with the configuration that the README shows: only addresses differ.
+ * HAProxy before three nodes, with the configuration that {@code operating.md} shows: only
+ * addresses differ.
  */
 public final class LoadBalancer implements AutoCloseable {
 
@@ -90,9 +91,10 @@ public final class LoadBalancer implements AutoCloseable {
   }
 
   private String configuration(List<Node> nodes) throws IOException {
-    Matcher shown = CONFIGURATION.matcher(Files.readString(Path.of("README.md")));
+    Matcher shown =
+        CONFIGURATION.matcher(Files.readString(Path.of("src/site/markdown/operating.md")));
     if (!shown.find()) {
-      throw new IllegalStateException("the README shows no configuration of HAProxy");
+      throw new IllegalStateException("operating.md shows no configuration of HAProxy");
     }
     String configuration = shown.group(1).replace("bind :80", "bind localhost:" + port);
     for (int i = 0; i < nodes.size(); i++) {

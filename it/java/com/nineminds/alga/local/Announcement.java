@@ -1,6 +1,7 @@
 package com.nineminds.alga.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -73,12 +74,6 @@ final class Announcement {
   }
 
   private String text() {
-    StringBuilder tour = new StringBuilder();
-    int number = 1;
-    for (Tour.Step step : new Tour(base, secretForShell()).steps()) {
-      tour.append("\n# ").append(number++).append(". ").append(step.meaning()).append('\n');
-      tour.append(step.line()).append('\n');
-    }
     return """
 
       Alga License is ready after %d s.
@@ -88,11 +83,9 @@ final class Announcement {
         Service secret  %s
         Console         %s
 
-      The main job in five lines, to copy and paste in this folder:
-    %s
-    # Does the license verify against the published keys, as an appliance checks it?
-    java it/java/com/nineminds/alga/local/VerifyLicense.java .local/tour/check-in.json %2$s/.well-known/jwks.json
+      The main job in five steps, to copy and paste in this folder (sh it/tour.sh %2$s runs them all):
 
+    %s
       Ctrl-C ends everything; .local/ keeps the data for the next time.
     """
         .formatted(
@@ -100,7 +93,15 @@ final class Announcement {
             base,
             secretForPeople(),
             new ConsoleAccess(environment, local).forPeople(base),
-            tour);
+            tour());
+  }
+
+  private String tour() {
+    try {
+      return new Tour(base, secretForShell()).lines(local.resolveSibling("it").resolve("tour.sh"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String secretForPeople() {

@@ -29,6 +29,6 @@ record ServerSettings(Optional<String> protections) {
             + " Unprotected may be: the size and number of headers, slow senders, the number of"
             + " connections, threads for clients that wait, packed bodies, headers of a web server's"
             + " plug-in, single sign-on beside the console's own, error pages, locks and statements"
-            + " of the database. README, \"On another server\", has what belongs in its server.xml.");
+            + " of the database. operating.md, \"On another server\", has what belongs in its server.xml.");
   }
 }

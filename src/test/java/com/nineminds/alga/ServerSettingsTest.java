@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server says of its protections, and what the README says of them. */
+/** What a server says of its protections, and what operating.md says of them. */
 class ServerSettingsTest {
 
   private static final String NAME = "alga.server.protections";
@@ -42,10 +42,10 @@ class ServerSettingsTest {
   }
 
   @Test
-  void readmeHasTheProtectionsOfOurServer() throws IOException {
+  void operatingPageHasTheProtectionsOfOurServer() throws IOException {
     List<String> ours = lines(Files.readString(SERVER_XML));
-    String readme = Files.readString(Path.of("README.md"));
-    String block = readme.substring(readme.indexOf("```xml other server\n"));
+    String page = Files.readString(Path.of("src/site/markdown/operating.md"));
+    String block = page.substring(page.indexOf("```xml other server\n"));
     List<String> said = lines(block.substring(block.indexOf('\n'), block.indexOf("\n```\n")));
     assertThat(said)
         .hasSizeGreaterThan(10)

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 /**
  * The program: {@code mvn -Pbench} measures the routes, {@code -Dbench=return} has all appliances
  * come back at once, {@code -Dbench=load} compares an empty database with one of a million tenants.
- * {@link Options} are its options; the README has them all. What it finds goes to standard output,
- * in Markdown.
+ * {@link Options} are its options; benchmark.md has them all. What it finds goes to standard
+ * output, in Markdown.
  */
 public final class Bench {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What attackers get who know the limits and guess whenever they may, at three nodes with the
- * default settings: they are the figures of the README. They guess a thousand times a second.
+ * default settings: they are the figures of security.md. They guess a thousand times a second.
  */
 class GuessersTest {
 
