@@ -1,4 +1,9 @@
 -- The customers: one row for each tenant. The service never deletes a row.
+--
+-- V1 to V9 are the baseline of the schema, one file for each table. A function, a trigger or a domain is in the file of
+-- the first table that uses it. A later change of the schema is a new file: Flyway refuses a database that was migrated
+-- with other versions of these files. R__app_role_grants.sql grants the rights on the tables; a new table needs a line
+-- there.
 
 -- The text search needs trigrams.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
