@@ -54,8 +54,8 @@ COMMENT ON FUNCTION entitlements_of(uuid) IS 'The subscriptions of a tenant at t
 --   most, so its former newest code is superseded.
 -- * Its appliances become appliances of the tenant, so that the tenant can see and revoke them.
 -- * A machine may be registered twice: for the tenant, and for the subscription by another code. Then one of the two
---   registrations is deleted, and its credential is unknown from then on. A live registration stays before a revoked
---   one; of two that are equal in this, the newer one stays.
+--   registrations is deleted, and its credential is unknown from then on. If one is live and the other is revoked, the
+--   live one stays. Otherwise the newer one stays.
 -- The function runs as the owner of the schema: the app role must not delete an appliance in any other way. For each
 -- deleted registration it writes an audit row that names the request. It finds the request in the newest row that the
 -- same transaction wrote for the tenant, so the request must write its own audit row before it binds the subscription.

@@ -27,9 +27,10 @@ WITH (fillfactor = 85);
 
 COMMENT ON TABLE claim_codes IS
   'The one-time install codes. A code is live if it is not consumed, not revoked and not expired.'
-  ' The service deletes codes that were superseded long ago.';
+  ' The service deletes codes that were superseded long ago, but not the code of a present credential.';
 COMMENT ON COLUMN claim_codes.tenant_id IS
-  'Null for a code of a subscription that had no tenant in the registry when the code was minted.';
+  'Null for a code of a subscription without a tenant in the registry. The code gets the tenant when the registry and'
+  ' the subscription know it (bring_along, settle_codes).';
 COMMENT ON COLUMN claim_codes.entitlement_id IS 'The subscription that the code brings; null for the free edition.';
 COMMENT ON COLUMN claim_codes.code_hash IS 'HMAC-SHA-256 of the code under CLAIM_CODE_KEY; a redeem looks it up.';
 COMMENT ON COLUMN claim_codes.consumed_by IS 'The appliance_id of the machine that redeemed the code.';
@@ -64,9 +65,9 @@ CREATE INDEX claim_codes_expiry ON claim_codes
 -- The codes that the upkeep deletes, by age.
 CREATE INDEX claim_codes_replaced ON claim_codes (superseded_at) WHERE superseded_at IS NOT NULL;
 
--- A tenant is registered under an id that subscriptions already name (ClaimCodes.settle, for POST /register-tenant).
--- The codes of these subscriptions carry no tenant. If the registration minted a code, they are superseded; if not, the
--- live one becomes the code of the tenant.
+-- A tenant is registered under an id that subscriptions already name. The codes of these subscriptions have no tenant.
+-- If the registration minted a code, the older codes are superseded. If it minted none, the live code becomes the code
+-- of the tenant. POST /register-tenant calls this when the request names the id of the tenant (ClaimCodes.settle).
 CREATE FUNCTION settle_codes(known uuid) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   bought record;
