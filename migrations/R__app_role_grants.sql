@@ -1,5 +1,6 @@
--- The app role (DB_USER_APP) reads and writes rows, and nothing more. It deletes only what has its time; it
--- only ever appends to the audit log. Flyway runs this again whenever this file or the role's name changes.
+-- The app role (DB_USER_APP) may read and write rows, and nothing else. It may delete only rows that the service
+-- deletes after some time. It may only append to the audit log. It has no right on claim_code_keys. Flyway runs this
+-- file again whenever the file or the name of the role changes.
 DO $$
 DECLARE
   app text := '${app_role}';
@@ -12,7 +13,5 @@ BEGIN
     rate_buckets TO %I', app);
   EXECUTE format('GRANT DELETE ON
     claim_codes, idempotency_keys, operator_sessions, rate_buckets TO %I', app);
-  -- granted by earlier releases
-  EXECUTE format('REVOKE DELETE ON tenant_registry, entitlements, appliances FROM %I', app);
   EXECUTE format('GRANT SELECT, INSERT ON audit_log TO %I', app);
 END $$;

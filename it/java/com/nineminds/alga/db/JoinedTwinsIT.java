@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nineminds.alga.config.Settings;
 import com.nineminds.alga.harness.Sql;
 import com.nineminds.alga.harness.Stage;
-import com.nineminds.alga.local.LocalPostgres;
 import java.sql.SQLException;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an earlier release left twice is one after the upgrade. */
+/** What a tenant and its subscription have twice is one once they belong together. */
 class JoinedTwinsIT {
 
   private static final UUID TENANT = UUID.fromString("7d0f6c1e-52b4-4c0a-9a53-0c8b2f6f1a11");
@@ -22,23 +21,13 @@ class JoinedTwinsIT {
 
   private final Sql sql = new Sql(Stage.freshDatabase());
 
-  @AfterEach
-  void drop() throws SQLException {
-    Stage.postgres().dropDatabase(sql.database());
-  }
-
-  @Test
-  void upgradeLeavesOneRegistrationOfEachApplianceAndOneLiveCode() {
-    Flyway.configure()
-        .dataSource(
-            Stage.postgres().jdbcUrl(sql.database()),
-            LocalPostgres.ADMIN,
-            Stage.postgres().adminPassword())
-        .locations("classpath:db/migration")
-        .placeholders(Map.of("app_role", LocalPostgres.APP))
-        .target("12")
-        .load()
-        .migrate();
+  @BeforeEach
+  void migrate() {
+    new Migrations(
+            DatabaseSettings.read(
+                new Settings(
+                    name -> Optional.ofNullable(Stage.settings(sql.database()).get(name)))))
+        .run();
     sql.update(
         """
         INSERT INTO tenant_registry
@@ -46,13 +35,16 @@ class JoinedTwinsIT {
         VALUES (?, 'pro', 'psa', 'appliance', 'Twins', 'it@twins.test')
         """,
         TENANT);
-    sql.update(
-        """
-        INSERT INTO entitlements (id, tenant_id, stripe_sub_id, tier, transport, license_sub)
-        VALUES (?, ?, 'sub_twins', 'pro', 'connected', 'lic_twins')
-        """,
-        ENTITLEMENT,
-        TENANT);
+  }
+
+  @AfterEach
+  void drop() throws SQLException {
+    Stage.postgres().dropDatabase(sql.database());
+  }
+
+  @Test
+  void bindingLeavesOneRegistrationOfEachApplianceAndOneLiveCode() {
+    entitlement(null);
     plant("twice", "older", null, 3, "NULL");
     plant("twice", "newer", TENANT, 2, "NULL");
     plant("revoked", "live", null, 3, "NULL");
@@ -61,11 +53,7 @@ class JoinedTwinsIT {
     code("c1", null, "NULL");
     code("c2", TENANT, "NULL");
 
-    new Migrations(
-            DatabaseSettings.read(
-                new Settings(
-                    name -> Optional.ofNullable(Stage.settings(sql.database()).get(name)))))
-        .run();
+    sql.update("UPDATE entitlements SET tenant_id = ? WHERE id = ?", TENANT, ENTITLEMENT);
 
     assertThat(
             sql.all(
@@ -81,12 +69,28 @@ class JoinedTwinsIT {
                 "SELECT subject FROM audit_log"
                     + " WHERE event = 'appliance_revoked' AND actor = 'upkeep' ORDER BY 1"))
         .containsExactly("revoked", "twice");
-    assertThat(
-            sql.all(
-                String.class,
-                "SELECT code_last4 FROM claim_codes"
-                    + " WHERE consumed_at IS NULL AND revoked_at IS NULL"))
-        .containsExactly("c2c2");
+    assertThat(liveCodes()).containsExactly("c1c1");
+  }
+
+  @Test
+  void codeOfATenantThatIsRegisteredLateStaysBeforeThatOfItsSubscription() {
+    entitlement(TENANT);
+    code("c1", null, "NULL");
+    code("c2", TENANT, "NULL");
+
+    sql.all(String.class, "SELECT CAST(settle_codes(?) AS text)", TENANT);
+
+    assertThat(liveCodes()).containsExactly("c2c2");
+  }
+
+  private void entitlement(UUID tenant) {
+    sql.update(
+        """
+        INSERT INTO entitlements (id, tenant_id, stripe_sub_id, tier, transport, license_sub)
+        VALUES (?, ?, 'sub_twins', 'pro', 'connected', 'lic_twins')
+        """,
+        ENTITLEMENT,
+        tenant);
   }
 
   /** An appliance, with its name where it was last seen, that came so many days ago. */
@@ -122,5 +126,11 @@ class JoinedTwinsIT {
         ENTITLEMENT,
         name,
         (name + name).substring(0, 4));
+  }
+
+  private List<String> liveCodes() {
+    return sql.all(
+        String.class,
+        "SELECT code_last4 FROM claim_codes WHERE consumed_at IS NULL AND revoked_at IS NULL");
   }
 }

@@ -136,7 +136,12 @@ class RefusedStartIT {
   void schemaThatItsMigrationsDidNotLeaveSo() {
     migrated.update("UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '2'");
     try {
-      assertRefused("broken", this::onMigrated, "does not fit this release", "checksum");
+      assertRefused(
+          "broken",
+          this::onMigrated,
+          "does not fit this release",
+          "checksum",
+          "from before the first release");
     } finally {
       migrated.update(
           "UPDATE flyway_schema_history SET checksum = checksum - 1 WHERE version = '2'");

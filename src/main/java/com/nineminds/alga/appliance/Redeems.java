@@ -143,6 +143,7 @@ class Redeems {
       """
           .formatted(MOST_REPEATS.minus(REPEAT).toSeconds(), REPEAT.toSeconds());
 
+  /** Fires the trigger bring_along where it binds a subscription to its tenant. */
   private static final String HOLD_LICENSE =
       """
       , license AS (

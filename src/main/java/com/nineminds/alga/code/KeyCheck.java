@@ -42,9 +42,7 @@ public final class KeyCheck {
       throw new IllegalSetting(
           "CLAIM_CODE_KEY",
           "is not the key that this database's codes were minted under; set that key, or set it as"
-              + " CLAIM_CODE_KEY_PREVIOUS to rotate. With the right key, the database is one of a"
-              + " version from before the first release, whose codes no version reads any more:"
-              + " begin with an empty one (the local run makes it once .local/pg is deleted)");
+              + " CLAIM_CODE_KEY_PREVIOUS to rotate");
     }
     if (!known) {
       store(admin, check);

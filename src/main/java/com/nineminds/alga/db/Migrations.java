@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Brings the schema up to this release, as the admin role, before anything else may use it. */
@@ -17,6 +18,10 @@ public final class Migrations {
 
   private static final Logger LOG = Logger.getLogger(Migrations.class.getName());
   private static final long RETRY_SECONDS = 1;
+
+  private static final String OLD_DATABASE =
+      ". A database of a version from before the first release cannot be migrated: begin with an"
+          + " empty one (the local run makes it once .local/pg is deleted)";
 
   private final DatabaseSettings settings;
   private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
@@ -92,11 +97,13 @@ public final class Migrations {
         return firstLine(sql);
       }
     }
-    return String.valueOf(e.getMessage())
-        .lines()
-        .map(String::strip)
-        .limit(2)
-        .collect(Collectors.joining(": "));
+    String said =
+        String.valueOf(e.getMessage())
+            .lines()
+            .map(String::strip)
+            .limit(2)
+            .collect(Collectors.joining(": "));
+    return e instanceof FlywayValidateException ? said + OLD_DATABASE : said;
   }
 
   /** True where the database does not answer, or says that it is starting, stopping or full. */

@@ -122,6 +122,7 @@ public class Entitlement {
     boolean binds = tenantId == null && tenant != null;
     boolean changes = binds || !active || !terms.equals(terms());
     if (binds) {
+      // the update of this column fires the trigger bring_along
       tenantId = tenant.value();
     }
     if (newCustomer != null) {

@@ -100,7 +100,7 @@ public class Entitlements {
       changed = entitlement.renew(tenant, customer, terms, now);
     }
     if (changed) {
-      // first of all: what the change brings along is recorded as this request's too
+      // the audit row comes first: flush may fire the trigger bring_along, whose rows copy from it
       auditLog.append(
           AuditEvent.entitlement_changed, Actor.service, TenantId.uuid(owner), stripeSubId);
       em.flush();
