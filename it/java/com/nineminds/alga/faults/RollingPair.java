@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class RollingPair implements AutoCloseable {
 
   /** Before each customer: starting a node takes some of this machine too. */
-  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration PAUSE = Duration.ofMillis(150);
 
   private final String name;
   private final List<Node> nodes = new CopyOnWriteArrayList<>();

@@ -32,7 +32,7 @@ final class Traffic implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   /** Before each request: starting a node takes some of this machine too. */
-  private static final Duration PAUSE = Duration.ofMillis(60);
+  private static final Duration PAUSE = Duration.ofMillis(150);
 
   private final URI base;
   private final Api api;
