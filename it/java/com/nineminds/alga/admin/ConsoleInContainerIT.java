@@ -28,12 +28,10 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the console's pages get to show. Tests find the tenants of their own company only. */
-@Tag("alone")
 @ExtendWith({ArquillianServer.class, ArquillianExtension.class})
 class ConsoleInContainerIT {
 

@@ -29,12 +29,10 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What only the container can show: shared transactions, and a signature that fails for real. */
-@Tag("alone")
 @ExtendWith({ArquillianServer.class, ArquillianExtension.class})
 class InContainerIT {
 

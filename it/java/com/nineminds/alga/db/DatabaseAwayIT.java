@@ -19,11 +19,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node whose database is away at its start, and goes away under it. */
-@Tag("alone")
 class DatabaseAwayIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);

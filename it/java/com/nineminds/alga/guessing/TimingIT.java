@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
  * number: what is compared is how often one kind of answer takes longer than the other, asked in
  * random order on the same machine, which is half of the times when they cannot be told apart.
  */
-@Tag("alone")
 class TimingIT {
 
   private static final int ROUNDS = 300;

@@ -25,9 +25,8 @@ import java.util.stream.Collectors;
  */
 public final class Stage {
 
-  /** Where a process of the run leaves its logs: {@code target/it/fork-1} or {@code fork-2}. */
-  public static final Path DIRECTORY =
-      Path.of("target", "it", System.getProperty("alga.it.fork", "fork-1")).toAbsolutePath();
+  /** Where a run leaves its logs: {@code target/it}. */
+  public static final Path DIRECTORY = Path.of("target", "it").toAbsolutePath();
 
   private static final KeyPair SIGNING = keyPair();
   public static final String SERVICE_SECRET = "it-service-secret-" + random(12);

@@ -16,11 +16,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Guessing passwords, at two nodes that share nothing but a database. */
-@Tag("alone")
 class BruteForceIT {
 
   private static final int OF_A_NAME_AT_A_NETWORK = 10;

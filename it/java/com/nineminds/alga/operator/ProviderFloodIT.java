@@ -19,11 +19,9 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Answers that no provider gave, and what they cost the provider and the operators. */
-@Tag("alone")
 class ProviderFloodIT {
 
   private static final int A_SECOND = 20;

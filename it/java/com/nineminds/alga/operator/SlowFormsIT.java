@@ -13,11 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Forms that arrive a byte at a time, and never end, keep no operator from working. */
-@Tag("alone")
 class SlowFormsIT {
 
   private static final URI BASE = Stage.node().base();
