@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -224,7 +223,7 @@ class ConfigurationPageTest {
     return pattern
         .matcher(Files.readString(file))
         .results()
-        .map((MatchResult match) -> match.group(1))
+        .map(match -> match.group(1))
         .distinct()
         .toList();
   }

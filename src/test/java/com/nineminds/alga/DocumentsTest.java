@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -92,11 +93,12 @@ class DocumentsTest {
 
   @Test
   void architectureHasEveryModule() throws IOException {
-    List<String> modules;
-    try (Stream<Path> folders = Files.list(MODULES)) {
-      modules =
-          folders.filter(Files::isDirectory).map(path -> path.getFileName().toString()).toList();
-    }
+    Set<String> modules =
+        SourceFiles.below(MODULES).stream()
+            .map(MODULES::relativize)
+            .filter(file -> file.getNameCount() > 1)
+            .map(file -> file.getName(0).toString())
+            .collect(Collectors.toSet());
     assertThat(matches(MODULE_ROW, prose(ARCHITECTURE)))
         .flatExtracting(row -> matches(MODULE, row))
         .containsExactlyInAnyOrderElementsOf(modules);
@@ -135,6 +137,6 @@ class DocumentsTest {
   }
 
   private static List<String> matches(Pattern pattern, String text) {
-    return pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
+    return pattern.matcher(text).results().map(match -> match.group(1)).toList();
   }
 }
