@@ -1,7 +1,7 @@
 package com.nineminds.alga.harness;
 
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.http.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;

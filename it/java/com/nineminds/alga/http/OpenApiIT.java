@@ -1,5 +1,7 @@
 package com.nineminds.alga.http;
 
+import com.nineminds.alga.http.problem.Problem;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.harness.OpenApiDocument;

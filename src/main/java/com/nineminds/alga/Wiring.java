@@ -6,7 +6,7 @@ import com.nineminds.alga.config.Settings;
 import com.nineminds.alga.db.DatabaseSettings;
 import com.nineminds.alga.download.ObjectStoreSettings;
 import com.nineminds.alga.guessing.GuessingSettings;
-import com.nineminds.alga.http.DrainSettings;
+import com.nineminds.alga.http.drain.DrainSettings;
 import com.nineminds.alga.http.HttpSettings;
 import com.nineminds.alga.license.LicenseSettings;
 import com.nineminds.alga.operator.OperatorSettings;

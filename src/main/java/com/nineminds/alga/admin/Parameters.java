@@ -1,6 +1,6 @@
 package com.nineminds.alga.admin;
 
-import com.nineminds.alga.http.Problem.FieldError;
+import com.nineminds.alga.http.problem.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package com.nineminds.alga.admin;
 
-import com.nineminds.alga.http.Problem.FieldError;
+import com.nineminds.alga.http.problem.Problem.FieldError;
 import com.nineminds.alga.registry.TenantId;
 import java.util.List;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package com.nineminds.alga.admin;
 
 import com.nineminds.alga.admin.TenantQuery.Place;
 import com.nineminds.alga.admin.TenantsResource.Item;
-import com.nineminds.alga.http.Problem.FieldError;
+import com.nineminds.alga.http.problem.Problem.FieldError;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.servlet.annotation.WebServlet;

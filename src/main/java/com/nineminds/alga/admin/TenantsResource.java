@@ -2,8 +2,8 @@ package com.nineminds.alga.admin;
 
 import com.nineminds.alga.db.Row;
 import com.nineminds.alga.entitlement.Tier;
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.HttpProblem.InvalidRequest;
+import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
 import com.nineminds.alga.http.ServiceAuth;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.ProductCode;

@@ -1,7 +1,7 @@
 package com.nineminds.alga.appliance;
 
-import com.nineminds.alga.http.Body;
-import com.nineminds.alga.http.Members;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
 import com.nineminds.alga.http.ServiceAuth;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,7 +2,7 @@ package com.nineminds.alga.audit;
 
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Statement;
-import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.request.CurrentRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package com.nineminds.alga.code;
 
-import com.nineminds.alga.http.Body;
-import com.nineminds.alga.http.Members;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.http.ServiceAuth;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -5,7 +5,7 @@ import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.EntitlementProblem.EntitlementInactive;
 import com.nineminds.alga.entitlement.Entitlements;
-import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.Tenant;
 import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.Tenants;

@@ -28,7 +28,7 @@ class TenantActions {
 
   /**
    * Does it, in a transaction of its own; gives the fresh code of a re-issue. Throws a {@link
-   * com.nineminds.alga.http.Problem} when the tenant is not any more as the operator saw it.
+   * com.nineminds.alga.http.problem.Problem} when the tenant is not any more as the operator saw it.
    */
   Optional<FreshCode> carryOut(TenantQuestion question) {
     TenantId tenant = question.tenant();

@@ -7,7 +7,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nineminds.alga.db.RateBuckets;
 import com.nineminds.alga.guessing.GuessingSettings.Limit;
-import com.nineminds.alga.http.Source;
+import com.nineminds.alga.http.request.Source;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.annotation.PostConstruct;

@@ -1,8 +1,8 @@
 package com.nineminds.alga.guessing;
 
 import com.nineminds.alga.guessing.Budgets.Budget;
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Source;
+import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.http.request.Source;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;

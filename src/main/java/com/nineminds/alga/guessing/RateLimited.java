@@ -1,6 +1,6 @@
 package com.nineminds.alga.guessing;
 
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.http.problem.Problem;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package com.nineminds.alga.guessing;
 
-import com.nineminds.alga.http.HttpProblem.Unauthorized;
+import com.nineminds.alga.http.problem.HttpProblem.Unauthorized;
 import com.nineminds.alga.http.HttpSettings;
 import com.nineminds.alga.http.ServiceAuth;
 import jakarta.annotation.Priority;

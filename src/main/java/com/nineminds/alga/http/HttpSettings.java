@@ -41,7 +41,7 @@ public final class HttpSettings {
   }
 
   /** How many proxies of ours there are before this node, one behind the other. */
-  int proxies() {
+  public int proxies() {
     return proxies;
   }
 

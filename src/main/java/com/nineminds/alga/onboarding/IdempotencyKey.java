@@ -1,7 +1,7 @@
 package com.nineminds.alga.onboarding;
 
-import com.nineminds.alga.http.HttpProblem.InvalidRequest;
-import com.nineminds.alga.http.Problem.FieldError;
+import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
+import com.nineminds.alga.http.problem.Problem.FieldError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

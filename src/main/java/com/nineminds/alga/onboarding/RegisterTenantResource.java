@@ -1,9 +1,9 @@
 package com.nineminds.alga.onboarding;
 
 import com.nineminds.alga.download.DownloadLinks;
-import com.nineminds.alga.http.Body;
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Members;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.http.body.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.http.ServiceAuth;
 import com.nineminds.alga.registry.Edition;

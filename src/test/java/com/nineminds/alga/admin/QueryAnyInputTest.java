@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.AnyText;
 import com.nineminds.alga.admin.TenantsResource.ListRequest;
-import com.nineminds.alga.http.HttpProblem.InvalidRequest;
+import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

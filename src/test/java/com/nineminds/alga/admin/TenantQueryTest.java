@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nineminds.alga.admin.TenantQuery.Place;
-import com.nineminds.alga.http.Problem.FieldError;
+import com.nineminds.alga.http.problem.Problem.FieldError;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.ProductCode;
 import com.nineminds.alga.registry.TenantStatus;

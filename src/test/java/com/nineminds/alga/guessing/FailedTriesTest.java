@@ -105,7 +105,7 @@ class FailedTriesTest {
     String network = "203.0.113.8";
     Budgets.Budget budget =
         node.failedTries.budgets.ofNetwork(
-            Guessed.claim_code, FloodLevel.flood, com.nineminds.alga.http.Source.of(network));
+            Guessed.claim_code, FloodLevel.flood, com.nineminds.alga.http.request.Source.of(network));
     IntStream.range(0, 1_000).forEach(i -> budget.owe());
     Duration told = node.guess(network).orElseThrow();
     assertThat(told).isLessThanOrEqualTo(Duration.ofDays(1).plusSeconds(1));

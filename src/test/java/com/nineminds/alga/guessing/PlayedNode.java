@@ -1,7 +1,7 @@
 package com.nineminds.alga.guessing;
 
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.http.problem.Problem;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

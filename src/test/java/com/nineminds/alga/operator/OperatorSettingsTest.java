@@ -1,5 +1,7 @@
 package com.nineminds.alga.operator;
 
+import com.nineminds.alga.operator.session.Sessions;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,0 +1,14 @@
+package com.nineminds.alga.redeem;
+
+import com.nineminds.alga.appliance.ApplianceId;
+
+import com.nineminds.alga.registry.TenantId;
+
+/**
+ * Who redeems a code.
+ *
+ * @param tenant what the machine takes itself for; counts only for a code that carries no tenant;
+ *     may be null
+ * @param expected refuses a code of any other tenant; may be null
+ */
+record Machine(ApplianceId id, TenantId tenant, TenantId expected) {}

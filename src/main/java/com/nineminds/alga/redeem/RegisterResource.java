@@ -1,0 +1,70 @@
+package com.nineminds.alga.redeem;
+
+import com.nineminds.alga.appliance.ApplianceId;
+
+import com.nineminds.alga.code.ClaimCodes;
+import com.nineminds.alga.code.TypedCode;
+import com.nineminds.alga.guessing.FailedTries;
+import com.nineminds.alga.guessing.Guessed;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.http.body.Members;
+import com.nineminds.alga.http.NoStore;
+import com.nineminds.alga.registry.Edition;
+import com.nineminds.alga.registry.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** {@code POST /register}: a code becomes an identity. */
+@Path("/register")
+@ApplicationScoped
+@NoStore
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class RegisterResource {
+
+  @Inject Redemption redemption;
+  @Inject ClaimCodes codes;
+  @Inject FailedTries failedTries;
+  @Inject CurrentRequest current;
+
+  @POST
+  public Redeemed register(
+      @Members({"claim_code", "appliance_id", "tenant_id", "expected_tenant_id"}) Body body) {
+    String typed = body.required("claim_code", body.string("claim_code"));
+    Machine machine =
+        new Machine(
+            body.required("appliance_id", body.parsed("appliance_id", ApplianceId::new)),
+            body.parsed("tenant_id", TenantId::parse),
+            body.parsed("expected_tenant_id", TenantId::parse));
+    body.check();
+    TypedCode code = TypedCode.parse(typed);
+    Redeemed redeemed =
+        failedTries.counted(
+            Guessed.claim_code, codes.tryOf(code), () -> redemption.redeem(code, machine));
+    current.tenant(redeemed.tenantId());
+    return redeemed;
+  }
+
+  /** The answer; what a code does not bring is left out. */
+  public record Redeemed(
+      String tenantId,
+      Edition edition,
+      String companyName,
+      String contactEmail,
+      String applianceCredential,
+      String firstJwt,
+      String checkInUrl) {
+
+    /** Shows neither the credential nor the license. */
+    @Override
+    public String toString() {
+      return "Redeemed[tenantId=" + tenantId + ", edition=" + edition + "]";
+    }
+  }
+}
