@@ -1,6 +1,6 @@
 package com.nineminds.alga.db;
 
-import com.nineminds.alga.admin.TenantSort;
+import com.nineminds.alga.directory.TenantSort;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.console.AppliancesPage;
 import com.nineminds.alga.console.TenantQuestion.Verb;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.nineminds.alga.admin.Dossier;
-import com.nineminds.alga.admin.TenantDetails;
+import com.nineminds.alga.directory.Dossier;
+import com.nineminds.alga.directory.TenantDetails;
 import com.nineminds.alga.audit.AuditTrail;
 import com.nineminds.alga.audit.AuditTrail.AuditEntry;
 import com.nineminds.alga.code.ClaimCodes;

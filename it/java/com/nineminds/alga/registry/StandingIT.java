@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.nineminds.alga.admin.TenantDetails;
+import com.nineminds.alga.directory.TenantDetails;
 import com.nineminds.alga.appliance.ApplianceId;
 import com.nineminds.alga.appliance.Revocation;
 import com.nineminds.alga.audit.AuditEvent;

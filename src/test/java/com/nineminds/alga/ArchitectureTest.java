@@ -26,24 +26,18 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Date;
-import java.util.List;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.Test;
 
 /** The rules of the house, each a sentence. */
 @AnalyzeClasses(packages = "com.nineminds.alga", importOptions = ArchitectureTest.MainOnly.class)
 class ArchitectureTest {
 
   private static final String OURS = "com.nineminds.alga";
-  private static final int MAX_LINES = 300;
   private static final int MAX_COLLABORATORS = 6;
 
   /** The classes of the WAR, and not those of the tests in the same packages. */
@@ -95,7 +89,7 @@ class ArchitectureTest {
                   .toModules("appliance", "registry", "entitlement", "guessing", "license", "audit", "db", "http", "http.request", "http.body")
                   .fromModule("onboarding")
                   .toModules("registry", "entitlement", "code", "download", "audit", "db", "http", "http.request", "http.problem", "http.body")
-                  .fromModule("admin")
+                  .fromModule("directory")
                   .toModules("registry", "entitlement", "code", "appliance", "db", "http", "http.request", "http.problem")
                   .fromModule("overview")
                   .toModules("code", "db")
@@ -112,7 +106,7 @@ class ArchitectureTest {
                   .fromModule("upkeep")
                   .toModules("code", "onboarding", "operator.session", "db", "config")
                   .fromModule("console")
-                  .toModules("admin", "overview", "operator.guard", "registry", "entitlement", "code", "appliance", "onboarding", "download", "audit", "http.request", "http.problem"),
+                  .toModules("directory", "overview", "operator.guard", "registry", "entitlement", "code", "appliance", "onboarding", "download", "audit", "http.request", "http.problem"),
               consideringOnlyDependenciesInAnyPackage(OURS + ".."));
 
   @ArchTest
@@ -164,6 +158,22 @@ class ArchitectureTest {
                       .filter(to -> to.getTargetClass().getPackageName().startsWith(OURS))
                       .filter(
                           to -> !to.getTargetClass().getPackageName().equals(type.getPackageName()))
+                      .forEach(
+                          to ->
+                              events.add(SimpleConditionEvent.violated(type, to.getDescription())));
+                }
+              });
+
+  @ArchTest
+  static final ArchRule wireTypesAreOfTheirResourceAlone =
+      classes()
+          .should(
+              new ArchCondition<>("not use a type that is nested in a JAX-RS resource") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  type.getDirectDependenciesFromSelf().stream()
+                      .filter(to -> isNestedInResource(to.getTargetClass()))
+                      .filter(to -> !outermost(to.getTargetClass()).equals(outermost(type)))
                       .forEach(
                           to ->
                               events.add(SimpleConditionEvent.violated(type, to.getDescription())));
@@ -227,18 +237,13 @@ class ArchitectureTest {
         .containsExactly("ProblemMapper");
   }
 
-  @Test
-  void filesAreShort() throws IOException {
-    for (String root : List.of("src/main/java", "src/test/java", "it/java", "it/bench/java")) {
-      try (Stream<java.nio.file.Path> files = Files.walk(java.nio.file.Path.of(root))) {
-        for (java.nio.file.Path file :
-            files.filter(path -> path.toString().endsWith(".java")).toList()) {
-          assertThat(Files.readAllLines(file))
-              .as(file.toString())
-              .hasSizeLessThanOrEqualTo(MAX_LINES);
-        }
-      }
-    }
+  private static boolean isNestedInResource(JavaClass type) {
+    JavaClass outermost = outermost(type);
+    return !outermost.equals(type) && outermost.isAnnotatedWith(Path.class);
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
   }
 
   private static boolean isInjected(JavaField field) {

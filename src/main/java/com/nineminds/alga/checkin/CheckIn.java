@@ -4,12 +4,12 @@ import com.nineminds.alga.appliance.Credential;
 
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.appliance.ApplianceProblem.RevokedAppliance;
-import com.nineminds.alga.checkin.CheckInResource.CheckedIn;
 import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.license.Licenses;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /**
  * Checking in, in one round trip, which records it and reads what the license is to say; another
@@ -27,14 +27,14 @@ public class CheckIn {
   @Inject CurrentRequest current;
 
   /**
-   * Records the check-in and gives the license, signed anew if it must be; or says that it is
-   * revoked, and the appliance keeps its token until that expires. Throws {@code
+   * Records the check-in and gives the license, signed anew if it must be. Empty when the license
+   * is revoked; the appliance keeps its token until that expires. Throws {@code
    * invalid_credential} or {@code revoked_appliance}.
    *
    * @param heldSub of the license that the appliance says it has, for the record of a refusal; null
    *     if it does not say
    */
-  public CheckedIn checkIn(Credential credential, String heldSub) {
+  public Optional<License> checkIn(Credential credential, String heldSub) {
     Seen seen = checkIns.see(credential).orElseThrow(() -> refusal(credential, heldSub));
     current.tenant(seen.claims().audience());
     if (seen.moved()) {
@@ -50,19 +50,19 @@ public class CheckIn {
     if (seen.isInstalled()) {
       checkIns.activate(seen);
     }
-    return CheckedIn.ok(seen.token(), seen.expires().getEpochSecond());
+    return Optional.of(new License(seen.token(), seen.expires(), seen.fingerprint()));
   }
 
-  private CheckedIn signed(Credential credential, Seen seen) {
+  private Optional<License> signed(Credential credential, Seen seen) {
     License license = licenses.sign(seen.claims());
     return checkIns.keep(credential, license, seen)
-        ? CheckedIn.ok(license.jwt(), license.expires().getEpochSecond())
+        ? Optional.of(license)
         : revoked();
   }
 
-  private CheckedIn revoked() {
+  private Optional<License> revoked() {
     current.outcome("revoked");
-    return CheckedIn.revoked();
+    return Optional.empty();
   }
 
   private RuntimeException refusal(Credential credential, String heldSub) {

@@ -6,6 +6,7 @@ import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.guessing.FailedTries;
 import com.nineminds.alga.guessing.Guessed;
 import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.license.License;
 import com.nineminds.alga.http.body.Members;
 import com.nineminds.alga.http.NoStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,8 +38,10 @@ public class CheckInResource {
     body.check();
     Credential credential = Credential.parse(text).orElseThrow(InvalidCredential::new);
     String license = sub != null && LICENSE_SUB.matcher(sub).matches() ? sub : null;
-    return failedTries.counted(
-        Guessed.credential, credential.hash(), () -> checkIn.checkIn(credential, license));
+    return failedTries
+        .counted(Guessed.credential, credential.hash(), () -> checkIn.checkIn(credential, license))
+        .map(CheckedIn::ok)
+        .orElseGet(CheckedIn::revoked);
   }
 
   /**
@@ -46,11 +49,11 @@ public class CheckInResource {
    */
   public record CheckedIn(String status, String jwt, Long exp) {
 
-    static CheckedIn ok(String jwt, long exp) {
-      return new CheckedIn("ok", jwt, exp);
+    private static CheckedIn ok(License license) {
+      return new CheckedIn("ok", license.jwt(), license.expires().getEpochSecond());
     }
 
-    static CheckedIn revoked() {
+    private static CheckedIn revoked() {
       return new CheckedIn("revoked", null, null);
     }
 

@@ -1,7 +1,7 @@
 package com.nineminds.alga.console;
 
-import com.nineminds.alga.admin.Dossier;
-import com.nineminds.alga.admin.TenantDetails;
+import com.nineminds.alga.directory.Dossier;
+import com.nineminds.alga.directory.TenantDetails;
 import com.nineminds.alga.appliance.SharedIds;
 import com.nineminds.alga.appliance.SharedIds.Namesake;
 import com.nineminds.alga.audit.AuditTrail;

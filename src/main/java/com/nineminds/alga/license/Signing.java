@@ -29,6 +29,13 @@ public class Signing {
   public record Order(
       String stripeSubId, TenantId tenant, String customer, Entitlement.Terms terms) {}
 
+  /**
+   * What was signed.
+   *
+   * @param sub by which the license names its subscription
+   */
+  public record SignedLicense(License license, String sub) {}
+
   @Inject Transactions transactions;
   @Inject Tenants tenants;
   @Inject Entitlements entitlements;
@@ -41,11 +48,11 @@ public class Signing {
    * the registry takes the edition that is paid for. Throws {@code entitlement_conflict}, {@code
    * tenant_suspended} or {@code tenant_cancelled}.
    */
-  public SignResource.Signed sign(Order order) {
+  public SignedLicense sign(Order order) {
     return transactions.run(() -> renewAndSign(order));
   }
 
-  private SignResource.Signed renewAndSign(Order order) {
+  private SignedLicense renewAndSign(Order order) {
     TenantId bound =
         entitlements.find(order.stripeSubId()).map(Entitlement::tenantId).orElse(order.tenant());
     current.tenant(bound);
@@ -68,7 +75,6 @@ public class Signing {
         Actor.service,
         TenantId.uuid(entitlement.tenantId()),
         entitlement.licenseSub());
-    return new SignResource.Signed(
-        license.jwt(), license.expires().getEpochSecond(), entitlement.licenseSub());
+    return new SignedLicense(license, entitlement.licenseSub());
   }
 }

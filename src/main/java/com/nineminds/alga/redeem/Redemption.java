@@ -1,9 +1,7 @@
 package com.nineminds.alga.redeem;
 
-import com.nineminds.alga.appliance.ApplianceSettings;
 import com.nineminds.alga.appliance.Credential;
 
-import com.nineminds.alga.redeem.RegisterResource.Redeemed;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.LostRace;
@@ -11,7 +9,6 @@ import com.nineminds.alga.guessing.RateLimited;
 import com.nineminds.alga.http.problem.HttpProblem.DatabaseUnavailable;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.license.Licenses;
-import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -32,28 +29,27 @@ public class Redemption {
   @Inject Redeems redeems;
   @Inject ClaimCodes codes;
   @Inject Licenses licenses;
-  @Inject ApplianceSettings settings;
 
   /**
    * Redeems the code for the machine, or gives it the same identity again. Its own transaction;
    * throws a problem for each refusal of the contract's table, none of which uses anything up.
    * Throws {@link RateLimited} for an appliance that has had its paid code again too often lately.
    */
-  public Redeemed redeem(TypedCode typed, Machine machine) {
+  public Identity redeem(TypedCode typed, Machine machine) {
     for (int i = 0; i < TRIES; i++) {
       FoundCode found =
           redeems.find(typed, machine.tenant()).orElseThrow(() -> codes.unknown(typed));
       found.requireRedeemable(machine);
-      Redeemed redeemed = write(found, machine);
-      if (redeemed != null) {
-        return redeemed;
+      Identity identity = write(found, machine);
+      if (identity != null) {
+        return identity;
       }
     }
     throw new DatabaseUnavailable();
   }
 
   /** Null when something of what was found is no longer so. */
-  private Redeemed write(FoundCode found, Machine machine) {
+  private Identity write(FoundCode found, Machine machine) {
     try {
       return found.entitlement() == null ? free(found, machine) : paid(found, machine);
     } catch (LostRace race) {
@@ -61,30 +57,28 @@ public class Redemption {
     }
   }
 
-  private Redeemed free(FoundCode found, Machine machine) {
+  private Identity free(FoundCode found, Machine machine) {
     boolean done = found.isRepeatOf(machine) || redeems.consumeFree(found, machine);
-    return done ? answer(found, null, null) : null;
+    return done ? identity(found, null, null) : null;
   }
 
-  private Redeemed paid(FoundCode found, Machine machine) {
+  private Identity paid(FoundCode found, Machine machine) {
     License license = licenses.sign(found.claims());
     Credential credential = Credential.mint();
     boolean done =
         found.isRepeatOf(machine)
             ? redeems.replaceCredential(found, machine, credential, license)
             : redeems.consumePaid(found, machine, credential, license);
-    return done ? answer(found, credential, license) : null;
+    return done ? identity(found, credential, license) : null;
   }
 
-  private Redeemed answer(FoundCode found, Credential credential, License license) {
-    TenantId tenant = found.tenant();
-    return new Redeemed(
-        tenant == null ? null : tenant.toString(),
+  private static Identity identity(FoundCode found, Credential credential, License license) {
+    return new Identity(
+        found.tenant(),
         found.edition(),
         found.customer(),
         found.contactEmail(),
-        credential == null ? null : credential.value(),
-        license == null ? null : license.jwt(),
-        license == null ? null : settings.checkInUrl());
+        credential,
+        license);
   }
 }

@@ -1,6 +1,7 @@
 package com.nineminds.alga.redeem;
 
 import com.nineminds.alga.appliance.ApplianceId;
+import com.nineminds.alga.appliance.ApplianceSettings;
 
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.TypedCode;
@@ -31,6 +32,7 @@ public class RegisterResource {
   @Inject Redemption redemption;
   @Inject ClaimCodes codes;
   @Inject FailedTries failedTries;
+  @Inject ApplianceSettings settings;
   @Inject CurrentRequest current;
 
   @POST
@@ -44,11 +46,11 @@ public class RegisterResource {
             body.parsed("expected_tenant_id", TenantId::parse));
     body.check();
     TypedCode code = TypedCode.parse(typed);
-    Redeemed redeemed =
+    Identity identity =
         failedTries.counted(
             Guessed.claim_code, codes.tryOf(code), () -> redemption.redeem(code, machine));
-    current.tenant(redeemed.tenantId());
-    return redeemed;
+    current.tenant(identity.tenant());
+    return Redeemed.of(identity, settings.checkInUrl());
   }
 
   /** The answer; what a code does not bring is left out. */
@@ -60,6 +62,18 @@ public class RegisterResource {
       String applianceCredential,
       String firstJwt,
       String checkInUrl) {
+
+    private static Redeemed of(Identity identity, String checkInUrl) {
+      boolean paid = identity.license() != null;
+      return new Redeemed(
+          identity.tenant() == null ? null : identity.tenant().toString(),
+          identity.edition(),
+          identity.companyName(),
+          identity.contactEmail(),
+          paid ? identity.credential().value() : null,
+          paid ? identity.license().jwt() : null,
+          paid ? checkInUrl : null);
+    }
 
     /** Shows neither the credential nor the license. */
     @Override
