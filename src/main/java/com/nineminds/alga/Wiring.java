@@ -1,5 +1,8 @@
 package com.nineminds.alga;
 
+import com.nineminds.alga.http.body.UnfilteredPaths;
+import com.nineminds.alga.operator.guard.ConsoleGuard;
+
 import com.nineminds.alga.appliance.ApplianceSettings;
 import com.nineminds.alga.code.CodeSettings;
 import com.nineminds.alga.config.Settings;
@@ -17,7 +20,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What is injected but is no bean of its own: the clock, and the settings of each module. */
+/**
+ * What is injected but is no bean of its own: the clock, the settings of each module, and the paths
+ * whose bodies a module reads itself.
+ */
 @Dependent
 public class Wiring {
 
@@ -91,5 +97,11 @@ public class Wiring {
   @Singleton
   static OperatorSettings operator(Settings settings) {
     return OperatorSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  static UnfilteredPaths unfiltered() {
+    return new UnfilteredPaths(ConsoleGuard.PATHS);
   }
 }

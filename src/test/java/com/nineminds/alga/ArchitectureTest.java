@@ -102,7 +102,7 @@ class ArchitectureTest {
                   .fromModule("operator.provider")
                   .toModules("operator", "operator.session", "operator.signin", "http.request")
                   .fromModule("operator.guard")
-                  .toModules("operator", "operator.session", "operator.signin", "http.request", "http.problem", "http.body")
+                  .toModules("audit", "operator", "operator.session", "operator.signin", "http.request", "http.problem", "http.body")
                   .fromModule("upkeep")
                   .toModules("code", "onboarding", "operator.session", "db", "config")
                   .fromModule("console")

@@ -1,5 +1,7 @@
 package com.nineminds.alga.appliance;
 
+import com.nineminds.alga.registry.TenantId;
+
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
@@ -51,7 +53,7 @@ public class VerifyApplianceResource {
                         .with("credential_hash", credential.hash())
                         .row(Verified::of))
             .orElseThrow(InvalidCredential::new);
-    current.tenant(verified.tenantId());
+    current.log(TenantId.LOGGED, verified.tenantId());
     return verified;
   }
 

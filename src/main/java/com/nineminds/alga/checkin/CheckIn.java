@@ -1,5 +1,7 @@
 package com.nineminds.alga.checkin;
 
+import com.nineminds.alga.registry.TenantId;
+
 import com.nineminds.alga.appliance.Credential;
 
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
@@ -36,7 +38,7 @@ public class CheckIn {
    */
   public Optional<License> checkIn(Credential credential, String heldSub) {
     Seen seen = checkIns.see(credential).orElseThrow(() -> refusal(credential, heldSub));
-    current.tenant(seen.claims().audience());
+    current.log(TenantId.LOGGED, seen.claims().audience());
     if (seen.moved()) {
       checkIns.move(credential);
     }

@@ -36,7 +36,7 @@ public class Minting {
   private MintedCode mintFor(String stripeSubId) {
     Entitlement entitlement = entitlements.require(stripeSubId);
     TenantId bound = entitlement.tenantId();
-    current.tenant(bound);
+    current.log(TenantId.LOGGED, bound);
     Optional<Tenant> tenant = Optional.ofNullable(bound).flatMap(tenants::lock);
     if (!Objects.equals(bound, entitlements.lock(entitlement).tenantId())
         || isKnownByNow(bound, tenant)) {

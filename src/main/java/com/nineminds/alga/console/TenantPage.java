@@ -54,7 +54,7 @@ public class TenantPage {
     HttpServletRequest request = request();
     try {
       TenantId id = TenantId.parse(Objects.requireNonNullElse(request.getParameter("id"), ""));
-      current.tenant(id);
+      current.log(TenantId.LOGGED, id);
       dossier = details.read(id);
       Long before = PageParameters.number(request, "before");
       history = trail.of(id.value(), before, ENTRIES);

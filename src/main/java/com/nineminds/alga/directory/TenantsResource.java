@@ -47,7 +47,7 @@ public class TenantsResource {
     } catch (IllegalArgumentException e) {
       throw new UnknownTenant();
     }
-    current.tenant(id);
+    current.log(TenantId.LOGGED, id);
     return details.of(id);
   }
 

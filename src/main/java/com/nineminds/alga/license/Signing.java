@@ -55,7 +55,7 @@ public class Signing {
   private SignedLicense renewAndSign(Order order) {
     TenantId bound =
         entitlements.find(order.stripeSubId()).map(Entitlement::tenantId).orElse(order.tenant());
-    current.tenant(bound);
+    current.log(TenantId.LOGGED, bound);
     Optional<Tenant> tenant = Optional.ofNullable(bound).flatMap(tenants::lock);
     tenant.ifPresent(open -> open.status().requireOpen());
     Entitlement entitlement =

@@ -1,5 +1,7 @@
 package com.nineminds.alga.onboarding;
 
+import com.nineminds.alga.registry.TenantId;
+
 import com.nineminds.alga.download.DownloadLinks;
 import com.nineminds.alga.http.body.Body;
 import com.nineminds.alga.http.request.CurrentRequest;
@@ -53,7 +55,7 @@ public class RegisterTenantResource {
       @HeaderParam("Idempotency-Key") String idempotencyKey) {
     TenantForm form = TenantForm.read(body);
     Registered registered = registration.register(form, IdempotencyKey.of(idempotencyKey, form));
-    current.tenant(registered.tenant());
+    current.log(TenantId.LOGGED, registered.tenant());
     current.outcome(registered.anew() ? "created" : "repeated");
     Response.ResponseBuilder response =
         Response.status(registered.anew() ? Response.Status.CREATED : Response.Status.OK);

@@ -40,7 +40,7 @@ public class ReissueResource {
     }
     body.check();
     Reissue.Reissued reissued = reissue.reissue(tenantId, email);
-    current.tenant(reissued.tenant());
+    current.log(TenantId.LOGGED, reissued.tenant());
     MintedCode code = reissued.code();
     return new Answer(
         reissued.tenant().toString(),

@@ -49,7 +49,7 @@ public class RegisterResource {
     Identity identity =
         failedTries.counted(
             Guessed.claim_code, codes.tryOf(code), () -> redemption.redeem(code, machine));
-    current.tenant(identity.tenant());
+    current.log(TenantId.LOGGED, identity.tenant());
     return Redeemed.of(identity, settings.checkInUrl());
   }
 

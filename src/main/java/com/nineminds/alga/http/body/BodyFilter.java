@@ -52,6 +52,7 @@ public class BodyFilter extends HttpFilter {
   private final transient SlowBodies slowBodies = new SlowBodies();
 
   @Inject transient Requests requests;
+  @Inject transient UnfilteredPaths unfiltered;
 
   /** A request whose body was read by another thread, and the place that it needed. */
   private record ReadLater(ReceivedRequest request, Place place) {}
@@ -66,7 +67,7 @@ public class BodyFilter extends HttpFilter {
       } finally {
         later.place().close();
       }
-    } else if (!request.getMethod().equals("POST") || isOfTheConsole(request)) {
+    } else if (!request.getMethod().equals("POST") || unfiltered.include(request.getServletPath())) {
       chain.doFilter(request, response);
     } else {
       receive(new ReceivedRequest(request), response, chain);
@@ -111,12 +112,6 @@ public class BodyFilter extends HttpFilter {
   private static boolean isShort(HttpServletRequest request) {
     return request.getContentLengthLong() >= 0
         && request.getContentLengthLong() <= BodyReader.SHORT;
-  }
-
-  /** The console reads its forms itself, once it knows whether they are forms at all. */
-  private static boolean isOfTheConsole(HttpServletRequest request) {
-    return request.getServletPath().startsWith("/admin/")
-        || request.getServletPath().startsWith("/jakarta.faces.resource");
   }
 
   @Override

@@ -1,9 +1,11 @@
 package com.nineminds.alga.http.request;
 
 import jakarta.enterprise.context.RequestScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * What is known of the request at hand: who asks, under which id, and what came of it. The request
+ * What is known of the request at hand: where it comes from, under which id, and what came of it. The request
  * log, the metrics and the audit log read it.
  */
 @RequestScoped
@@ -12,10 +14,8 @@ public class CurrentRequest {
   private long startedNanos;
   private String id;
   private String address;
-  private String operator;
-  private String operatorSubject;
   private String outcome = "ok";
-  private Object tenantId;
+  private final Map<LogField, Object> fields = new LinkedHashMap<>();
 
   void begin(long nanos, String requestId, String remoteAddress) {
     startedNanos = nanos;
@@ -42,31 +42,6 @@ public class CurrentRequest {
     return address == null ? null : Source.of(address).network();
   }
 
-  /** Says who is signed in at the console, 1 to 200 characters: what they change is theirs. */
-  public void operator(String name) {
-    operator(name, null);
-  }
-
-  /**
-   * The same for somebody whom an OpenID provider knows.
-   *
-   * @param subject by which the provider tells people with one name apart; null without a provider
-   */
-  public void operator(String name, String subject) {
-    operator = name;
-    operatorSubject = subject;
-  }
-
-  /** Who is signed in at the console; null on every other route. */
-  public String operator() {
-    return operator;
-  }
-
-  /** By what an OpenID provider knows who is signed in; null for an operator with a password. */
-  public String operatorSubject() {
-    return operatorSubject;
-  }
-
   /**
    * Says what came of the request, a word for logs and metrics; {@code ok} until said otherwise.
    */
@@ -78,12 +53,20 @@ public class CurrentRequest {
     return outcome;
   }
 
-  /** Says which tenant the request turned out to be about, for the log. */
-  public void tenant(Object tenant) {
-    tenantId = tenant;
+  /**
+   * Adds a field to the log line of the request.
+   *
+   * @param value null for a field that the line leaves out
+   */
+  public void log(LogField field, Object value) {
+    if (value == null) {
+      fields.remove(field);
+    } else {
+      fields.put(field, value);
+    }
   }
 
-  Object tenant() {
-    return tenantId;
+  Map<LogField, Object> fields() {
+    return fields;
   }
 }

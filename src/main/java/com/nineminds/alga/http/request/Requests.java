@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -91,14 +92,12 @@ public class Requests {
   }
 
   private void log(String route, int status, long micros) {
-    Object tenant = current.tenant();
+    Map<LogField, Object> fields = current.fields();
     LogRecordContext.addExtension("route", route);
     LogRecordContext.addExtension("status_int", Integer.toString(status));
     LogRecordContext.addExtension("outcome", current.outcome());
     LogRecordContext.addExtension("duration_us_long", Long.toString(micros));
-    if (tenant != null) {
-      LogRecordContext.addExtension("tenant_id", tenant.toString());
-    }
+    fields.forEach((field, value) -> LogRecordContext.addExtension(field.name(), value.toString()));
     LOG.info(
         route
             + " "
@@ -109,10 +108,12 @@ public class Requests {
             + Math.round(micros / 100.0) / 10.0
             + " ms request="
             + current.id()
-            + (tenant == null ? "" : " tenant=" + tenant));
-    for (String name :
-        new String[] {"route", "status_int", "outcome", "duration_us_long", "tenant_id"}) {
+            + fields.entrySet().stream()
+                .map(field -> " " + field.getKey().label() + "=" + field.getValue())
+                .collect(Collectors.joining()));
+    for (String name : List.of("route", "status_int", "outcome", "duration_us_long")) {
       LogRecordContext.removeExtension(name);
     }
+    fields.keySet().forEach(field -> LogRecordContext.removeExtension(field.name()));
   }
 }

@@ -4,7 +4,7 @@ import com.nineminds.alga.operator.OperatorSettings;
 import com.nineminds.alga.operator.session.ConsoleCookies;
 import com.nineminds.alga.operator.session.NextPage;
 
-import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.audit.CurrentOperator;
 import com.nineminds.alga.http.problem.HttpProblem;
 import com.nineminds.alga.http.request.Places;
 import com.nineminds.alga.http.body.ReceivedRequest;
@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,9 @@ public class ConsoleGuard extends HttpFilter {
   /** The form member that proves that a form is of this session. */
   public static final String FORM_TOKEN = "form_token";
 
+  /** The servlet paths whose bodies it reads itself, once it knows whether they are forms at all. */
+  public static final List<String> PATHS = List.of("/admin/", "/jakarta.faces.resource");
+
   private static final long serialVersionUID = 1;
 
   /** For forms that arrive from somebody who is not known: the one to sign in. */
@@ -43,7 +47,7 @@ public class ConsoleGuard extends HttpFilter {
   @Inject transient OperatorSettings settings;
   @Inject transient ConsoleAnswers answers;
   @Inject transient ConsoleCookies cookies;
-  @Inject transient CurrentRequest current;
+  @Inject transient CurrentOperator current;
   @Inject transient Requests requests;
 
   @Override
@@ -58,7 +62,7 @@ public class ConsoleGuard extends HttpFilter {
     Principal operator = request.getUserPrincipal();
     if (operator != null) {
       Object subject = request.getAttribute(SignInMechanism.SUBJECT);
-      current.operator(operator.getName(), (String) subject);
+      current.signedIn(operator.getName(), (String) subject);
     }
     request.setCharacterEncoding(StandardCharsets.UTF_8.name());
     try {

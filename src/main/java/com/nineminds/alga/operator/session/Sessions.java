@@ -7,7 +7,7 @@ import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
-import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.audit.CurrentOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -91,7 +91,7 @@ public class Sessions {
   @Inject OperatorSettings settings;
   @Inject ConsoleCookies cookies;
   @Inject AuditLog auditLog;
-  @Inject CurrentRequest current;
+  @Inject CurrentOperator current;
 
   /**
    * A session that lives.
@@ -117,7 +117,7 @@ public class Sessions {
       insert(token, former, operator, subject);
       cookies.session(response, token);
     }
-    current.operator(operator, subject);
+    current.signedIn(operator, subject);
     cookies.remember(request, response, operator);
   }
 

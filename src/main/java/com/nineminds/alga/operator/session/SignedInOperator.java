@@ -1,7 +1,7 @@
 package com.nineminds.alga.operator.session;
 
 
-import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.audit.CurrentOperator;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -12,17 +12,17 @@ import jakarta.servlet.http.HttpServletRequest;
 @RequestScoped
 public class SignedInOperator {
 
-  @Inject CurrentRequest current;
+  @Inject CurrentOperator current;
   @Inject ConsoleCookies cookies;
   @Inject HttpServletRequest request;
 
   /** Whether anybody is; on the page to sign in nobody is. */
   public boolean isSignedIn() {
-    return current.operator() != null;
+    return current.name() != null;
   }
 
   public String getName() {
-    return current.operator();
+    return current.name();
   }
 
   /**
