@@ -1,9 +1,8 @@
 package com.nineminds.alga.console;
 
-import com.nineminds.alga.directory.TenantList;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nineminds.alga.directory.TenantList;
 import com.nineminds.alga.harness.Console;
 import com.nineminds.alga.harness.Console.Page;
 import com.nineminds.alga.harness.Customer;

@@ -1,10 +1,9 @@
 package com.nineminds.alga.redeem;
 
-import com.nineminds.alga.appliance.ApplianceId;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.nineminds.alga.appliance.ApplianceId;
 import com.nineminds.alga.code.Minting;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.Database;
@@ -109,19 +108,19 @@ class InContainerIT {
     String sub = "sub_" + UUID.randomUUID();
     transactions.run(() -> entitlements.renew(sub, null, "Acme", terms()));
     TypedCode code = TypedCode.parse(minting.mint(sub).code().value());
-    Machine machine = new Machine(new ApplianceId("box-1"), null, null);
+    RedeemRequest request = new RedeemRequest(new ApplianceId("box-1"), null, null);
     licenses.sign(new LicenseClaims("lic_1", "Acme", terms(), null));
 
     List<Provider> all = List.of(Security.getProviders());
     List<Provider> signers = List.of(Security.getProviders("Signature.SHA256withECDSA"));
     signers.forEach(signer -> Security.removeProvider(signer.getName()));
     try {
-      assertThrows(IllegalStateException.class, () -> redemption.redeem(code, machine));
+      assertThrows(IllegalStateException.class, () -> redemption.redeem(code, request));
     } finally {
       signers.forEach(signer -> Security.insertProviderAt(signer, all.indexOf(signer) + 1));
     }
 
-    assertEquals("Acme", redemption.redeem(code, machine).companyName());
+    assertEquals("Acme", redemption.redeem(code, request).companyName());
   }
 
   private static Entitlement.Terms terms() {

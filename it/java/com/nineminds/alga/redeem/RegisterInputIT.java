@@ -1,10 +1,9 @@
 package com.nineminds.alga.redeem;
 
-import com.nineminds.alga.appliance.Portal;
-import com.nineminds.alga.appliance.Box;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nineminds.alga.appliance.Box;
+import com.nineminds.alga.appliance.Portal;
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.Customer;

@@ -1,18 +1,17 @@
 package com.nineminds.alga;
 
-import com.nineminds.alga.http.body.UnfilteredPaths;
-import com.nineminds.alga.operator.guard.ConsoleGuard;
-
 import com.nineminds.alga.appliance.ApplianceSettings;
 import com.nineminds.alga.code.CodeSettings;
 import com.nineminds.alga.config.Settings;
 import com.nineminds.alga.db.DatabaseSettings;
 import com.nineminds.alga.download.ObjectStoreSettings;
 import com.nineminds.alga.guessing.GuessingSettings;
-import com.nineminds.alga.http.drain.DrainSettings;
 import com.nineminds.alga.http.HttpSettings;
+import com.nineminds.alga.http.body.UnfilteredPaths;
+import com.nineminds.alga.http.drain.DrainSettings;
 import com.nineminds.alga.license.LicenseSettings;
 import com.nineminds.alga.operator.OperatorSettings;
+import com.nineminds.alga.operator.guard.ConsoleGuard;
 import com.nineminds.alga.upkeep.UpkeepSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;

@@ -76,21 +76,90 @@ class ArchitectureTest {
                   .fromModule("guessing")
                   .toModules("db", "http", "http.request", "http.problem", "config")
                   .fromModule("code")
-                  .toModules("registry", "entitlement", "guessing", "audit", "db", "http", "http.request", "http.problem", "http.body", "config")
+                  .toModules(
+                      "registry",
+                      "entitlement",
+                      "guessing",
+                      "audit",
+                      "db",
+                      "http",
+                      "http.request",
+                      "http.problem",
+                      "http.body",
+                      "config")
                   .fromModule("license")
-                  .toModules("registry", "entitlement", "audit", "db", "http", "http.request", "http.body", "config")
+                  .toModules(
+                      "registry",
+                      "entitlement",
+                      "audit",
+                      "db",
+                      "http",
+                      "http.request",
+                      "http.body",
+                      "config")
                   .fromModule("download")
                   .toModules("config")
                   .fromModule("appliance")
-                  .toModules("registry", "entitlement", "code", "guessing", "audit", "db", "http", "http.request", "http.problem", "http.body", "config")
+                  .toModules(
+                      "registry",
+                      "entitlement",
+                      "code",
+                      "guessing",
+                      "audit",
+                      "db",
+                      "http",
+                      "http.request",
+                      "http.problem",
+                      "http.body",
+                      "config")
                   .fromModule("redeem")
-                  .toModules("appliance", "registry", "entitlement", "code", "guessing", "license", "audit", "db", "http", "http.request", "http.problem", "http.body")
+                  .toModules(
+                      "appliance",
+                      "registry",
+                      "entitlement",
+                      "code",
+                      "guessing",
+                      "license",
+                      "audit",
+                      "db",
+                      "http",
+                      "http.request",
+                      "http.problem",
+                      "http.body")
                   .fromModule("checkin")
-                  .toModules("appliance", "registry", "entitlement", "guessing", "license", "audit", "db", "http", "http.request", "http.body")
+                  .toModules(
+                      "appliance",
+                      "registry",
+                      "entitlement",
+                      "guessing",
+                      "license",
+                      "audit",
+                      "db",
+                      "http",
+                      "http.request",
+                      "http.body")
                   .fromModule("onboarding")
-                  .toModules("registry", "entitlement", "code", "download", "audit", "db", "http", "http.request", "http.problem", "http.body")
+                  .toModules(
+                      "registry",
+                      "entitlement",
+                      "code",
+                      "download",
+                      "audit",
+                      "db",
+                      "http",
+                      "http.request",
+                      "http.problem",
+                      "http.body")
                   .fromModule("directory")
-                  .toModules("registry", "entitlement", "code", "appliance", "db", "http", "http.request", "http.problem")
+                  .toModules(
+                      "registry",
+                      "entitlement",
+                      "code",
+                      "appliance",
+                      "db",
+                      "http",
+                      "http.request",
+                      "http.problem")
                   .fromModule("overview")
                   .toModules("code", "db")
                   .fromModule("operator")
@@ -102,11 +171,30 @@ class ArchitectureTest {
                   .fromModule("operator.provider")
                   .toModules("operator", "operator.session", "operator.signin", "http.request")
                   .fromModule("operator.guard")
-                  .toModules("audit", "operator", "operator.session", "operator.signin", "http.request", "http.problem", "http.body")
+                  .toModules(
+                      "audit",
+                      "operator",
+                      "operator.session",
+                      "operator.signin",
+                      "http.request",
+                      "http.problem",
+                      "http.body")
                   .fromModule("upkeep")
                   .toModules("code", "onboarding", "operator.session", "db", "config")
                   .fromModule("console")
-                  .toModules("directory", "overview", "operator.guard", "registry", "entitlement", "code", "appliance", "onboarding", "download", "audit", "http.request", "http.problem"),
+                  .toModules(
+                      "directory",
+                      "overview",
+                      "operator.guard",
+                      "registry",
+                      "entitlement",
+                      "code",
+                      "appliance",
+                      "onboarding",
+                      "download",
+                      "audit",
+                      "http.request",
+                      "http.problem"),
               consideringOnlyDependenciesInAnyPackage(OURS + ".."));
 
   @ArchTest

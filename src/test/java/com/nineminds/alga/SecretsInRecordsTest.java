@@ -62,7 +62,7 @@ class SecretsInRecordsTest {
             "Signed",
             "Minted",
             "Answer",
-            "Seen",
+            "ApplianceSnapshot",
             "License",
             "ClaimCode",
             "Credential",

@@ -21,8 +21,7 @@ class SizeLimitsTest {
   void filesAreShort() throws IOException {
     for (String root : List.of("src/main/java", "src/test/java", "it/java", "it/bench/java")) {
       try (Stream<Path> files = Files.walk(Path.of(root))) {
-        for (Path file :
-            files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           assertThat(Files.readAllLines(file))
               .as(file.toString())
               .hasSizeLessThanOrEqualTo(MAX_LINES);
@@ -38,8 +37,7 @@ class SizeLimitsTest {
           files
               .filter(file -> file.toString().endsWith(".java"))
               .filter(file -> !file.endsWith("package-info.java"))
-              .collect(
-                  Collectors.groupingBy(Path::getParent, Collectors.counting()));
+              .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
       assertThat(sizes)
           .isNotEmpty()
           .allSatisfy((folder, size) -> assertThat(size).isLessThanOrEqualTo(MAX_FILES));

@@ -1,15 +1,14 @@
 package com.nineminds.alga.appliance;
 
-import com.nineminds.alga.registry.TenantId;
-
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
-import com.nineminds.alga.http.body.Body;
-import com.nineminds.alga.http.request.CurrentRequest;
-import com.nineminds.alga.http.body.Members;
 import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.Edition;
+import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

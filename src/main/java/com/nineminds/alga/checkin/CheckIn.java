@@ -1,14 +1,12 @@
 package com.nineminds.alga.checkin;
 
-import com.nineminds.alga.registry.TenantId;
-
-import com.nineminds.alga.appliance.Credential;
-
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.appliance.ApplianceProblem.RevokedAppliance;
+import com.nineminds.alga.appliance.Credential;
 import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.license.Licenses;
+import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -30,14 +28,15 @@ public class CheckIn {
 
   /**
    * Records the check-in and gives the license, signed anew if it must be. Empty when the license
-   * is revoked; the appliance keeps its token until that expires. Throws {@code
-   * invalid_credential} or {@code revoked_appliance}.
+   * is revoked; the appliance keeps its token until that expires. Throws {@code invalid_credential}
+   * or {@code revoked_appliance}.
    *
    * @param heldSub of the license that the appliance says it has, for the record of a refusal; null
    *     if it does not say
    */
   public Optional<License> checkIn(Credential credential, String heldSub) {
-    Seen seen = checkIns.see(credential).orElseThrow(() -> refusal(credential, heldSub));
+    ApplianceSnapshot seen =
+        checkIns.see(credential).orElseThrow(() -> refusal(credential, heldSub));
     current.log(TenantId.LOGGED, seen.claims().audience());
     if (seen.moved()) {
       checkIns.move(credential);
@@ -55,11 +54,9 @@ public class CheckIn {
     return Optional.of(new License(seen.token(), seen.expires(), seen.fingerprint()));
   }
 
-  private Optional<License> signed(Credential credential, Seen seen) {
+  private Optional<License> signed(Credential credential, ApplianceSnapshot seen) {
     License license = licenses.sign(seen.claims());
-    return checkIns.keep(credential, license, seen)
-        ? Optional.of(license)
-        : revoked();
+    return checkIns.keep(credential, license, seen) ? Optional.of(license) : revoked();
   }
 
   private Optional<License> revoked() {

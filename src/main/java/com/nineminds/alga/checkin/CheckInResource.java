@@ -1,14 +1,13 @@
 package com.nineminds.alga.checkin;
 
-import com.nineminds.alga.appliance.Credential;
-
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
+import com.nineminds.alga.appliance.Credential;
 import com.nineminds.alga.guessing.FailedTries;
-import com.nineminds.alga.guessing.Guessed;
-import com.nineminds.alga.http.body.Body;
-import com.nineminds.alga.license.License;
-import com.nineminds.alga.http.body.Members;
+import com.nineminds.alga.guessing.SecretKind;
 import com.nineminds.alga.http.NoStore;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
+import com.nineminds.alga.license.License;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -39,7 +38,8 @@ public class CheckInResource {
     Credential credential = Credential.parse(text).orElseThrow(InvalidCredential::new);
     String license = sub != null && LICENSE_SUB.matcher(sub).matches() ? sub : null;
     return failedTries
-        .counted(Guessed.credential, credential.hash(), () -> checkIn.checkIn(credential, license))
+        .counted(
+            SecretKind.credential, credential.hash(), () -> checkIn.checkIn(credential, license))
         .map(CheckedIn::ok)
         .orElseGet(CheckedIn::revoked);
   }

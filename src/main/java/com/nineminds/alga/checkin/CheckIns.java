@@ -1,7 +1,6 @@
 package com.nineminds.alga.checkin;
 
 import com.nineminds.alga.appliance.Credential;
-
 import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
@@ -187,8 +186,8 @@ class CheckIns {
   @Inject MetricRegistry metrics;
 
   /** Records that the appliance was seen; empty when no credential of a live one is that. */
-  Optional<Seen> see(Credential credential) {
-    return bind(database.statement(SEEN), credential).row(Seen::of);
+  Optional<ApplianceSnapshot> see(Credential credential) {
+    return bind(database.statement(SEEN), credential).row(ApplianceSnapshot::of);
   }
 
   /** Keeps where the appliance is now and was before, and records one that is in two places. */
@@ -204,7 +203,7 @@ class CheckIns {
   }
 
   /** Makes the tenant of an appliance that was installed active. */
-  void activate(Seen seen) {
+  void activate(ApplianceSnapshot seen) {
     refresh(ACTIVATE, seen).run();
   }
 
@@ -212,7 +211,7 @@ class CheckIns {
    * Keeps the license that was signed, and makes an installed tenant active; false when the
    * entitlement or the appliance was revoked, or the tenant suspended or cancelled, meanwhile.
    */
-  boolean keep(Credential credential, License signed, Seen seen) {
+  boolean keep(Credential credential, License signed, ApplianceSnapshot seen) {
     return refresh(seen.isInstalled() ? ACTIVATE_AND_HOLD : HOLD, seen)
         .with("entitlement_id", seen.entitlementId())
         .with("credential_hash", credential.hash())
@@ -245,7 +244,7 @@ class CheckIns {
     return statement.with("credential_hash", credential.hash()).with("network", current.network());
   }
 
-  private Statement refresh(String sql, Seen seen) {
+  private Statement refresh(String sql, ApplianceSnapshot seen) {
     return auditLog.bind(
         database.statement(sql).with("tenant_id", TenantId.uuid(seen.claims().audience())),
         Actor.appliance);

@@ -1,15 +1,15 @@
 package com.nineminds.alga.console;
 
-import com.nineminds.alga.directory.Dossier;
-import com.nineminds.alga.directory.TenantDetails;
 import com.nineminds.alga.appliance.SharedIds;
 import com.nineminds.alga.appliance.SharedIds.Namesake;
 import com.nineminds.alga.audit.AuditTrail;
 import com.nineminds.alga.audit.AuditTrail.AuditEntry;
 import com.nineminds.alga.code.IssuedCode;
 import com.nineminds.alga.console.TenantQuestion.Verb;
-import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.directory.Dossier;
+import com.nineminds.alga.directory.TenantDetails;
 import com.nineminds.alga.http.problem.Problem;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.RegistryProblem.UnknownTenant;
 import com.nineminds.alga.registry.Tenant;
 import com.nineminds.alga.registry.TenantId;

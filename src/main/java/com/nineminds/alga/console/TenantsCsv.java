@@ -1,10 +1,9 @@
 package com.nineminds.alga.console;
 
-import com.nineminds.alga.directory.TenantQuery;
-import com.nineminds.alga.directory.TenantSearch;
-
-import com.nineminds.alga.directory.TenantQuery.Place;
 import com.nineminds.alga.directory.ListedTenant;
+import com.nineminds.alga.directory.TenantQuery;
+import com.nineminds.alga.directory.TenantQuery.Place;
+import com.nineminds.alga.directory.TenantSearch;
 import com.nineminds.alga.http.problem.Problem.FieldError;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
@@ -92,7 +91,8 @@ public class TenantsCsv extends HttpServlet {
     printer.flush();
   }
 
-  private void print(CSVPrinter printer, TenantQuery query, List<ListedTenant> first) throws IOException {
+  private void print(CSVPrinter printer, TenantQuery query, List<ListedTenant> first)
+      throws IOException {
     List<ListedTenant> rows = first;
     while (true) {
       for (ListedTenant row : rows) {

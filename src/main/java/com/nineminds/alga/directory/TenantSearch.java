@@ -1,8 +1,8 @@
 package com.nineminds.alga.directory;
 
-import com.nineminds.alga.directory.TenantQuery.Place;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Statement;
+import com.nineminds.alga.directory.TenantQuery.Place;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package com.nineminds.alga.directory;
 
 import com.nineminds.alga.entitlement.Tier;
-import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.ProductCode;
 import com.nineminds.alga.registry.RegistryProblem.UnknownTenant;

@@ -1,14 +1,13 @@
 package com.nineminds.alga.onboarding;
 
-import com.nineminds.alga.registry.TenantId;
-
 import com.nineminds.alga.download.DownloadLinks;
-import com.nineminds.alga.http.body.Body;
-import com.nineminds.alga.http.request.CurrentRequest;
-import com.nineminds.alga.http.body.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.Edition;
+import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,7 +1,6 @@
 package com.nineminds.alga.redeem;
 
 import com.nineminds.alga.appliance.Credential;
-
 import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
@@ -212,7 +211,7 @@ class Redeems {
   }
 
   /** The code and all that it brings; empty for what is none. Locks nothing. */
-  Optional<FoundCode> find(TypedCode typed, TenantId said) {
+  Optional<CodeSnapshot> find(TypedCode typed, TenantId said) {
     List<byte[]> hashes = codes.hashes(typed);
     return database
         .statement(FIND)
@@ -220,18 +219,19 @@ class Redeems {
         .with("previous_hash", hashes.get(hashes.size() - 1))
         .with("retry_window", codeSettings.retryWindow().toSeconds())
         .with("tenant_id", TenantId.uuid(said))
-        .row(row -> FoundCode.of(row, MOST_REPEATS.minus(REPEAT)));
+        .row(row -> CodeSnapshot.of(row, MOST_REPEATS.minus(REPEAT)));
   }
 
   /** Consumes a code that brings the free edition; false when it could no longer be consumed. */
-  boolean consumeFree(FoundCode found, Machine machine) {
-    return wrote(bind(database.statement(CONSUME_FREE), found, machine));
+  boolean consumeFree(CodeSnapshot found, RedeemRequest request) {
+    return wrote(bind(database.statement(CONSUME_FREE), found, request));
   }
 
   /** Consumes a code, stores the appliance and its license; false when it was too late for that. */
-  boolean consumePaid(FoundCode found, Machine machine, Credential credential, License license) {
+  boolean consumePaid(
+      CodeSnapshot found, RedeemRequest request, Credential credential, License license) {
     return wrote(
-        bind(database.statement(CONSUME_PAID), found, machine)
+        bind(database.statement(CONSUME_PAID), found, request)
             .with("entitlement_id", found.entitlement().id())
             .with("credential_hash", credential.hash())
             .with("token", license.jwt())
@@ -244,9 +244,9 @@ class Redeems {
    * came too late.
    */
   boolean replaceCredential(
-      FoundCode found, Machine machine, Credential credential, License license) {
+      CodeSnapshot found, RedeemRequest request, Credential credential, License license) {
     return wrote(
-        bind(database.statement(CONSUME_AGAIN), found, machine)
+        bind(database.statement(CONSUME_AGAIN), found, request)
             .with("entitlement_id", found.entitlement().id())
             .with("credential_hash", credential.hash())
             .with("token", license.jwt())
@@ -254,12 +254,12 @@ class Redeems {
             .with("token_terms", license.fingerprint()));
   }
 
-  private Statement bind(Statement statement, FoundCode found, Machine machine) {
+  private Statement bind(Statement statement, CodeSnapshot found, RedeemRequest request) {
     return auditLog.bind(
         statement
             .with("code_id", found.id())
             .with("tenant_id", TenantId.uuid(found.tenant()))
-            .with("appliance_id", machine.id().value()),
+            .with("appliance_id", request.id().value()),
         Actor.appliance);
   }
 

@@ -1,7 +1,6 @@
 package com.nineminds.alga.redeem;
 
 import com.nineminds.alga.appliance.Credential;
-
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.LostRace;
@@ -35,12 +34,12 @@ public class Redemption {
    * throws a problem for each refusal of the contract's table, none of which uses anything up.
    * Throws {@link RateLimited} for an appliance that has had its paid code again too often lately.
    */
-  public Identity redeem(TypedCode typed, Machine machine) {
+  public Identity redeem(TypedCode typed, RedeemRequest request) {
     for (int i = 0; i < TRIES; i++) {
-      FoundCode found =
-          redeems.find(typed, machine.tenant()).orElseThrow(() -> codes.unknown(typed));
-      found.requireRedeemable(machine);
-      Identity identity = write(found, machine);
+      CodeSnapshot found =
+          redeems.find(typed, request.tenant()).orElseThrow(() -> codes.unknown(typed));
+      found.requireRedeemable(request);
+      Identity identity = write(found, request);
       if (identity != null) {
         return identity;
       }
@@ -49,30 +48,30 @@ public class Redemption {
   }
 
   /** Null when something of what was found is no longer so. */
-  private Identity write(FoundCode found, Machine machine) {
+  private Identity write(CodeSnapshot found, RedeemRequest request) {
     try {
-      return found.entitlement() == null ? free(found, machine) : paid(found, machine);
+      return found.entitlement() == null ? free(found, request) : paid(found, request);
     } catch (LostRace race) {
       return null;
     }
   }
 
-  private Identity free(FoundCode found, Machine machine) {
-    boolean done = found.isRepeatOf(machine) || redeems.consumeFree(found, machine);
+  private Identity free(CodeSnapshot found, RedeemRequest request) {
+    boolean done = found.isRepeatOf(request) || redeems.consumeFree(found, request);
     return done ? identity(found, null, null) : null;
   }
 
-  private Identity paid(FoundCode found, Machine machine) {
+  private Identity paid(CodeSnapshot found, RedeemRequest request) {
     License license = licenses.sign(found.claims());
     Credential credential = Credential.mint();
     boolean done =
-        found.isRepeatOf(machine)
-            ? redeems.replaceCredential(found, machine, credential, license)
-            : redeems.consumePaid(found, machine, credential, license);
+        found.isRepeatOf(request)
+            ? redeems.replaceCredential(found, request, credential, license)
+            : redeems.consumePaid(found, request, credential, license);
     return done ? identity(found, credential, license) : null;
   }
 
-  private static Identity identity(FoundCode found, Credential credential, License license) {
+  private static Identity identity(CodeSnapshot found, Credential credential, License license) {
     return new Identity(
         found.tenant(),
         found.edition(),

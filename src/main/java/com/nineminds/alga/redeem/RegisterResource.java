@@ -2,15 +2,14 @@ package com.nineminds.alga.redeem;
 
 import com.nineminds.alga.appliance.ApplianceId;
 import com.nineminds.alga.appliance.ApplianceSettings;
-
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.guessing.FailedTries;
-import com.nineminds.alga.guessing.Guessed;
-import com.nineminds.alga.http.body.Body;
-import com.nineminds.alga.http.request.CurrentRequest;
-import com.nineminds.alga.http.body.Members;
+import com.nineminds.alga.guessing.SecretKind;
 import com.nineminds.alga.http.NoStore;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,8 +38,8 @@ public class RegisterResource {
   public Redeemed register(
       @Members({"claim_code", "appliance_id", "tenant_id", "expected_tenant_id"}) Body body) {
     String typed = body.required("claim_code", body.string("claim_code"));
-    Machine machine =
-        new Machine(
+    RedeemRequest request =
+        new RedeemRequest(
             body.required("appliance_id", body.parsed("appliance_id", ApplianceId::new)),
             body.parsed("tenant_id", TenantId::parse),
             body.parsed("expected_tenant_id", TenantId::parse));
@@ -48,7 +47,7 @@ public class RegisterResource {
     TypedCode code = TypedCode.parse(typed);
     Identity identity =
         failedTries.counted(
-            Guessed.claim_code, codes.tryOf(code), () -> redemption.redeem(code, machine));
+            SecretKind.claim_code, codes.tryOf(code), () -> redemption.redeem(code, request));
     current.log(TenantId.LOGGED, identity.tenant());
     return Redeemed.of(identity, settings.checkInUrl());
   }

@@ -1,7 +1,6 @@
 package com.nineminds.alga.registry;
 
 import com.nineminds.alga.http.request.LogField;
-
 import java.util.UUID;
 import java.util.regex.Pattern;
 

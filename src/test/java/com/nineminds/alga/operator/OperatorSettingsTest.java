@@ -1,12 +1,11 @@
 package com.nineminds.alga.operator;
 
-import com.nineminds.alga.operator.session.Sessions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nineminds.alga.config.GivenSettings;
 import com.nineminds.alga.config.IllegalSetting;
+import com.nineminds.alga.operator.session.Sessions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

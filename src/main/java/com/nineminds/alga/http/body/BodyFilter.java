@@ -1,10 +1,9 @@
 package com.nineminds.alga.http.body;
 
-import com.nineminds.alga.http.request.Requests;
-import com.nineminds.alga.http.request.Places;
-
 import com.nineminds.alga.http.problem.HttpProblem.Busy;
+import com.nineminds.alga.http.request.Places;
 import com.nineminds.alga.http.request.Places.Place;
+import com.nineminds.alga.http.request.Requests;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -67,7 +66,8 @@ public class BodyFilter extends HttpFilter {
       } finally {
         later.place().close();
       }
-    } else if (!request.getMethod().equals("POST") || unfiltered.include(request.getServletPath())) {
+    } else if (!request.getMethod().equals("POST")
+        || unfiltered.include(request.getServletPath())) {
       chain.doFilter(request, response);
     } else {
       receive(new ReceivedRequest(request), response, chain);
@@ -83,7 +83,7 @@ public class BodyFilter extends HttpFilter {
       chain.doFilter(received, response);
       return;
     }
-    Optional<Place> place = places.take(requests.source(received));
+    Optional<Place> place = places.take(requests.client(received));
     if (place.isEmpty()) {
       received.fail(new Busy());
       chain.doFilter(received, response);

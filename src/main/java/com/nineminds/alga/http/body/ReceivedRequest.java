@@ -1,7 +1,6 @@
 package com.nineminds.alga.http.body;
 
 import com.nineminds.alga.http.problem.HttpProblem;
-
 import com.nineminds.alga.http.problem.HttpProblem.BodyTooLarge;
 import com.nineminds.alga.http.problem.HttpProblem.BodyTooSlow;
 import jakarta.servlet.ReadListener;

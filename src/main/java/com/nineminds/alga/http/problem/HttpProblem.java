@@ -1,6 +1,5 @@
 package com.nineminds.alga.http.problem;
 
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,8 @@
 package com.nineminds.alga.http.problem;
 
-import com.nineminds.alga.http.request.CurrentRequest;
-
 import com.nineminds.alga.http.problem.HttpProblem.DatabaseUnavailable;
 import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
+import com.nineminds.alga.http.request.CurrentRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;

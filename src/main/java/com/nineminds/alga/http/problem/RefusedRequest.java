@@ -1,10 +1,9 @@
 package com.nineminds.alga.http.problem;
 
 import com.nineminds.alga.http.JsonSetup;
+import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
 import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.http.request.Requests;
-
-import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
 import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;

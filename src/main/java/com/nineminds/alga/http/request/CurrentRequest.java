@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is known of the request at hand: where it comes from, under which id, and what came of it. The request
- * log, the metrics and the audit log read it.
+ * What is known of the request at hand: where it comes from, under which id, and what came of it.
+ * The request log, the metrics and the audit log read it.
  */
 @RequestScoped
 public class CurrentRequest {
@@ -39,7 +39,7 @@ public class CurrentRequest {
 
   /** The network that the address is of, as limits count it; null outside a request. */
   public String network() {
-    return address == null ? null : Source.of(address).network();
+    return address == null ? null : ClientNetwork.of(address).network();
   }
 
   /**

@@ -48,8 +48,8 @@ public final class Places {
   }
 
   /** Takes a place and never waits; empty when none is free for that source. */
-  public synchronized Optional<Place> take(Source source) {
-    String holder = source.site().orElse(source.network());
+  public synchronized Optional<Place> take(ClientNetwork client) {
+    String holder = client.site().orElse(client.network());
     if (taken >= all || takenBy.getOrDefault(holder, 0) >= ofOneNetwork) {
       return Optional.empty();
     }

@@ -1,8 +1,7 @@
 package com.nineminds.alga.http.request;
 
-import com.nineminds.alga.http.HttpSettings;
-
 import com.ibm.websphere.logging.hpel.LogRecordContext;
+import com.nineminds.alga.http.HttpSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,8 +61,8 @@ public class Requests {
   }
 
   /** Where a request comes from, as limits count it; also before {@link #begin}. */
-  public Source source(HttpServletRequest request) {
-    return Source.of(address(request));
+  public ClientNetwork client(HttpServletRequest request) {
+    return ClientNetwork.of(address(request));
   }
 
   private String address(HttpServletRequest request) {

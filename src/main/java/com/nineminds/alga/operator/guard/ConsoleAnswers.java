@@ -1,10 +1,9 @@
 package com.nineminds.alga.operator.guard;
 
-import com.nineminds.alga.operator.OperatorSettings;
-
-import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.http.problem.ProblemMapper;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.http.request.Requests;
+import com.nineminds.alga.operator.OperatorSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;

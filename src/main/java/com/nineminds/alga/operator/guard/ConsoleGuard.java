@@ -1,14 +1,13 @@
 package com.nineminds.alga.operator.guard;
 
+import com.nineminds.alga.audit.CurrentOperator;
+import com.nineminds.alga.http.body.ReceivedRequest;
+import com.nineminds.alga.http.problem.HttpProblem;
+import com.nineminds.alga.http.request.Places;
+import com.nineminds.alga.http.request.Requests;
 import com.nineminds.alga.operator.OperatorSettings;
 import com.nineminds.alga.operator.session.ConsoleCookies;
 import com.nineminds.alga.operator.session.NextPage;
-
-import com.nineminds.alga.audit.CurrentOperator;
-import com.nineminds.alga.http.problem.HttpProblem;
-import com.nineminds.alga.http.request.Places;
-import com.nineminds.alga.http.body.ReceivedRequest;
-import com.nineminds.alga.http.request.Requests;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -33,7 +32,9 @@ public class ConsoleGuard extends HttpFilter {
   /** The form member that proves that a form is of this session. */
   public static final String FORM_TOKEN = "form_token";
 
-  /** The servlet paths whose bodies it reads itself, once it knows whether they are forms at all. */
+  /**
+   * The servlet paths whose bodies it reads itself, once it knows whether they are forms at all.
+   */
   public static final List<String> PATHS = List.of("/admin/", "/jakarta.faces.resource");
 
   private static final long serialVersionUID = 1;
@@ -122,7 +123,7 @@ public class ConsoleGuard extends HttpFilter {
   /** Reads the form, within its time; what speaks against it, if anything does. */
   private Optional<Refusal> refusalToRead(ReceivedRequest form) throws IOException {
     boolean known = form.getUserPrincipal() != null || cookies.known(form).isPresent();
-    Optional<Places.Place> place = (known ? ofOperators : ofStrangers).take(requests.source(form));
+    Optional<Places.Place> place = (known ? ofOperators : ofStrangers).take(requests.client(form));
     if (place.isEmpty()) {
       return Optional.of(Refusal.busy);
     }

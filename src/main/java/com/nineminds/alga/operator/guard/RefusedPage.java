@@ -1,9 +1,8 @@
 package com.nineminds.alga.operator.guard;
 
-import com.nineminds.alga.operator.OperatorSettings;
-
-import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.http.problem.RefusedRequest;
+import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.operator.OperatorSettings;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;

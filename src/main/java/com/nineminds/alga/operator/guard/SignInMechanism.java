@@ -1,11 +1,10 @@
 package com.nineminds.alga.operator.guard;
 
-import com.nineminds.alga.operator.signin.Passwords;
-import com.nineminds.alga.operator.session.Sessions;
 import com.nineminds.alga.operator.OperatorSettings;
 import com.nineminds.alga.operator.session.ConsoleCookies;
-
+import com.nineminds.alga.operator.session.Sessions;
 import com.nineminds.alga.operator.session.Sessions.Session;
+import com.nineminds.alga.operator.signin.Passwords;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;

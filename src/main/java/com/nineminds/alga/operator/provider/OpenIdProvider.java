@@ -1,9 +1,5 @@
 package com.nineminds.alga.operator.provider;
 
-import com.nineminds.alga.operator.session.BegunSignIn;
-import com.nineminds.alga.operator.OperatorSettings;
-import com.nineminds.alga.operator.signin.SignInTries;
-
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
@@ -33,6 +29,9 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import com.nineminds.alga.http.request.Places;
+import com.nineminds.alga.operator.OperatorSettings;
+import com.nineminds.alga.operator.session.BegunSignIn;
+import com.nineminds.alga.operator.signin.SignInTries;
 import com.nineminds.alga.operator.signin.SignInTries.Attempt;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -178,7 +177,7 @@ class OpenIdProvider {
    */
   private <T> T ask(Attempt attempt, Callable<T> question) throws Exception {
     Places places = attempt.browser().isPresent() ? ofKnownBrowsers : ofStrangers;
-    Optional<Places.Place> place = places.take(attempt.source());
+    Optional<Places.Place> place = places.take(attempt.client());
     if (place.isEmpty()) {
       throw new ProviderFailed("busy", "too many wait for it already");
     }

@@ -1,8 +1,7 @@
 package com.nineminds.alga.operator.provider;
 
-import com.nineminds.alga.operator.OperatorSettings;
-
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import com.nineminds.alga.operator.OperatorSettings;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package com.nineminds.alga.operator.provider;
 
 import com.nineminds.alga.operator.signin.SignInPage;
-
 import java.util.concurrent.Callable;
 
 /**

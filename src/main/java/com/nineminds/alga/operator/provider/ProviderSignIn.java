@@ -1,13 +1,12 @@
 package com.nineminds.alga.operator.provider;
 
-import com.nineminds.alga.operator.session.BegunSignIn;
-import com.nineminds.alga.operator.session.Sessions;
-import com.nineminds.alga.operator.OperatorSettings;
-import com.nineminds.alga.operator.session.ConsoleCookies;
-import com.nineminds.alga.operator.signin.SignInTries;
-import com.nineminds.alga.operator.session.NextPage;
-
 import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.operator.OperatorSettings;
+import com.nineminds.alga.operator.session.BegunSignIn;
+import com.nineminds.alga.operator.session.ConsoleCookies;
+import com.nineminds.alga.operator.session.NextPage;
+import com.nineminds.alga.operator.session.Sessions;
+import com.nineminds.alga.operator.signin.SignInTries;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

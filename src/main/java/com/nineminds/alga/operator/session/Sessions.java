@@ -1,13 +1,12 @@
 package com.nineminds.alga.operator.session;
 
-import com.nineminds.alga.operator.OperatorSettings;
-
 import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.audit.CurrentOperator;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
-import com.nineminds.alga.audit.CurrentOperator;
+import com.nineminds.alga.operator.OperatorSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -148,8 +147,8 @@ public class Sessions {
   }
 
   /**
-   * Gives the session, and keeps it from idling out; empty for one that is over, also because
-   * its operator was removed, has another password, or is to sign in elsewhere by now.
+   * Gives the session, and keeps it from idling out; empty for one that is over, also because its
+   * operator was removed, has another password, or is to sign in elsewhere by now.
    */
   public Optional<Session> keepAlive(SessionToken token) {
     return database

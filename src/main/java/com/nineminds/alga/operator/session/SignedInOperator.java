@@ -1,6 +1,5 @@
 package com.nineminds.alga.operator.session;
 
-
 import com.nineminds.alga.audit.CurrentOperator;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -25,9 +24,7 @@ public class SignedInOperator {
     return current.name();
   }
 
-  /**
-   * What a form has to carry as {@code form_token}; empty when nobody is signed in.
-   */
+  /** What a form has to carry as {@code form_token}; empty when nobody is signed in. */
   public String getFormToken() {
     return cookies.session(request).map(SessionToken::formToken).orElse("");
   }

@@ -1,7 +1,7 @@
 package com.nineminds.alga.operator.signin;
 
+import com.nineminds.alga.http.request.ClientNetwork;
 import com.nineminds.alga.http.request.Places;
-import com.nineminds.alga.http.request.Source;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -20,8 +20,8 @@ final class HashingQueue {
   private final Semaphore turn = new Semaphore(1, true);
 
   /** Runs the work in its turn; false, and nothing done, when that does not come in time. */
-  boolean run(Source source, Runnable work) {
-    Optional<Places.Place> place = waiting.take(source);
+  boolean run(ClientNetwork client, Runnable work) {
+    Optional<Places.Place> place = waiting.take(client);
     if (place.isEmpty()) {
       return false;
     }

@@ -1,7 +1,6 @@
 package com.nineminds.alga.operator.signin;
 
 import com.nineminds.alga.operator.OperatorSettings;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.credential.Credential;

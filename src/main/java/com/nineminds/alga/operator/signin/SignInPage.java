@@ -1,13 +1,12 @@
 package com.nineminds.alga.operator.signin;
 
-import com.nineminds.alga.operator.session.Sessions;
-import com.nineminds.alga.operator.OperatorSettings;
-import com.nineminds.alga.operator.session.NextPage;
-
 import com.nineminds.alga.audit.Actor;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.operator.OperatorSettings;
+import com.nineminds.alga.operator.session.NextPage;
+import com.nineminds.alga.operator.session.Sessions;
 import com.nineminds.alga.operator.signin.SignInTries.Attempt;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.annotation.FacesConfig;

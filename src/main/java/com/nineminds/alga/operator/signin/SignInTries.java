@@ -1,10 +1,9 @@
 package com.nineminds.alga.operator.signin;
 
-import com.nineminds.alga.operator.session.ConsoleCookies;
-
 import com.nineminds.alga.db.RateBuckets;
+import com.nineminds.alga.http.request.ClientNetwork;
 import com.nineminds.alga.http.request.Requests;
-import com.nineminds.alga.http.request.Source;
+import com.nineminds.alga.operator.session.ConsoleCookies;
 import com.nineminds.alga.operator.session.ConsoleCookies.KnownBrowser;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
@@ -48,19 +47,19 @@ public class SignInTries {
    * @param name empty at a provider, which limits tries by name itself
    * @param browser when the operator of that name, or at a provider any, signed in with it before
    */
-  public record Attempt(Source source, String name, Optional<KnownBrowser> browser) {}
+  public record Attempt(ClientNetwork client, String name, Optional<KnownBrowser> browser) {}
 
   /** The attempt to sign in with a name and a password. */
   public Attempt of(HttpServletRequest request, String name) {
     return new Attempt(
-        requests.source(request),
+        requests.client(request),
         name,
         cookies.known(request).filter(browser -> browser.operator().equals(name)));
   }
 
   /** The attempt to sign in at the provider. */
   public Attempt of(HttpServletRequest request) {
-    return new Attempt(requests.source(request), "", cookies.known(request));
+    return new Attempt(requests.client(request), "", cookies.known(request));
   }
 
   /**
@@ -69,7 +68,7 @@ public class SignInTries {
    */
   boolean inTurn(Attempt attempt, Runnable work) {
     HashingQueue queue = attempt.browser().isPresent() ? ofKnownBrowsers : ofStrangers;
-    return queue.run(attempt.source(), work);
+    return queue.run(attempt.client(), work);
   }
 
   /** Takes a try; where there is none left, says how long to wait for one. */
@@ -94,13 +93,13 @@ public class SignInTries {
     if (attempt.browser().isPresent()) {
       return List.of(bucket("at browser " + attempt.browser().get().id(), OF_A_BROWSER));
     }
-    Source source = attempt.source();
+    ClientNetwork client = attempt.client();
     List<Bucket> limits = new ArrayList<>();
-    limits.add(bucket("from " + source.network(), OF_A_NETWORK));
-    source.site().ifPresent(site -> limits.add(bucket("from " + site, OF_A_SITE)));
+    limits.add(bucket("from " + client.network(), OF_A_NETWORK));
+    client.site().ifPresent(site -> limits.add(bucket("from " + site, OF_A_SITE)));
     if (!attempt.name().isEmpty()) {
       String name = attempt.name().substring(0, Math.min(attempt.name().length(), LONGEST_NAME));
-      String place = source.site().orElse(source.network());
+      String place = client.site().orElse(client.network());
       limits.add(bucket("from " + place + " as " + name, OF_A_NAME_AT_A_NETWORK));
       limits.add(bucket("as " + name, OF_A_NAME));
     }

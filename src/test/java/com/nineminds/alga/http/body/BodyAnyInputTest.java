@@ -1,10 +1,9 @@
 package com.nineminds.alga.http.body;
 
-import com.nineminds.alga.http.problem.HttpProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.AnyText;
+import com.nineminds.alga.http.problem.HttpProblem;
 import jakarta.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

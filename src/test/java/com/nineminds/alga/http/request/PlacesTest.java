@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class PlacesTest {
 
   private final Places places = new Places(3, 2);
-  private final Source one = Source.of("203.0.113.1");
-  private final Source other = Source.of("203.0.113.2");
+  private final ClientNetwork one = ClientNetwork.of("203.0.113.1");
+  private final ClientNetwork other = ClientNetwork.of("203.0.113.2");
 
   @Test
   void networkGetsOnlyItsPartAndAnotherOneGetsTheRest() {
@@ -32,9 +32,9 @@ class PlacesTest {
 
   @Test
   void networksOfOneIpv6SiteShareTheirPart() {
-    assertThat(places.take(Source.of("2001:db8:1:1::1"))).isPresent();
-    assertThat(places.take(Source.of("2001:db8:1:2::1"))).isPresent();
-    assertThat(places.take(Source.of("2001:db8:1:3::1"))).isEmpty();
-    assertThat(places.take(Source.of("2001:db8:2:1::1"))).isPresent();
+    assertThat(places.take(ClientNetwork.of("2001:db8:1:1::1"))).isPresent();
+    assertThat(places.take(ClientNetwork.of("2001:db8:1:2::1"))).isPresent();
+    assertThat(places.take(ClientNetwork.of("2001:db8:1:3::1"))).isEmpty();
+    assertThat(places.take(ClientNetwork.of("2001:db8:2:1::1"))).isPresent();
   }
 }

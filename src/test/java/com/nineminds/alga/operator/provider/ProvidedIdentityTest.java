@@ -1,11 +1,10 @@
 package com.nineminds.alga.operator.provider;
 
-import com.nineminds.alga.operator.OperatorSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import com.nineminds.alga.operator.OperatorSettings;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

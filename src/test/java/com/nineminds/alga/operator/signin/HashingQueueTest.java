@@ -2,7 +2,7 @@ package com.nineminds.alga.operator.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nineminds.alga.http.request.Source;
+import com.nineminds.alga.http.request.ClientNetwork;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +34,7 @@ class HashingQueueTest {
                 i ->
                     () ->
                         queue.run(
-                            Source.of("192.0.2." + i),
+                            ClientNetwork.of("192.0.2." + i),
                             () -> {
                               most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
                               atWork.decrementAndGet();
@@ -54,7 +54,7 @@ class HashingQueueTest {
         threads.submit(
             () ->
                 queue.run(
-                    Source.of("192.0.2.1"),
+                    ClientNetwork.of("192.0.2.1"),
                     () -> {
                       begun.countDown();
                       try {
@@ -65,10 +65,10 @@ class HashingQueueTest {
                     }));
     begun.await();
     AtomicInteger worked = new AtomicInteger();
-    assertThat(queue.run(Source.of("192.0.2.2"), worked::incrementAndGet)).isFalse();
+    assertThat(queue.run(ClientNetwork.of("192.0.2.2"), worked::incrementAndGet)).isFalse();
     end.countDown();
     assertThat(slow.get()).isTrue();
-    assertThat(queue.run(Source.of("192.0.2.2"), worked::incrementAndGet)).isTrue();
+    assertThat(queue.run(ClientNetwork.of("192.0.2.2"), worked::incrementAndGet)).isTrue();
     assertThat(worked.get()).isEqualTo(1);
   }
 
@@ -87,17 +87,17 @@ class HashingQueueTest {
         };
     CountDownLatch refused = new CountDownLatch(25);
     for (int i = 0; i < 30; i++) {
-      Source source = Source.of("2001:db8:0:" + i + "::1");
+      ClientNetwork client = ClientNetwork.of("2001:db8:0:" + i + "::1");
       threads.execute(
           () -> {
-            if (!queue.run(source, work)) {
+            if (!queue.run(client, work)) {
               refused.countDown();
             }
           });
     }
     begun.await();
     refused.await();
-    Future<Boolean> honest = threads.submit(() -> queue.run(Source.of("192.0.2.1"), work));
+    Future<Boolean> honest = threads.submit(() -> queue.run(ClientNetwork.of("192.0.2.1"), work));
     end.countDown();
     assertThat(honest.get()).isTrue();
   }

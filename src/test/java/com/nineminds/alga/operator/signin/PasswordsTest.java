@@ -1,10 +1,9 @@
 package com.nineminds.alga.operator.signin;
 
-import com.nineminds.alga.operator.OperatorSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.config.GivenSettings;
+import com.nineminds.alga.operator.OperatorSettings;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;

@@ -1,18 +1,17 @@
 package com.nineminds.alga.redeem;
 
-import com.nineminds.alga.appliance.ApplianceId;
-
 import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.nineminds.alga.redeem.FoundCode.Bought;
+import com.nineminds.alga.appliance.ApplianceId;
 import com.nineminds.alga.entitlement.Entitlement.Terms;
 import com.nineminds.alga.entitlement.Tier;
 import com.nineminds.alga.entitlement.Transport;
 import com.nineminds.alga.http.problem.Problem;
 import com.nineminds.alga.license.LicenseClaims;
+import com.nineminds.alga.redeem.CodeSnapshot.Bought;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.TenantStatus;
@@ -25,12 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Whether a code may be redeemed, by whom, and what it brings: the decision table of the contract.
  */
-class FoundCodeTest {
+class CodeSnapshotTest {
 
   private static final Instant WHEN = Instant.parse("2026-03-05T12:00:00Z");
   private static final TenantId TENANT = new TenantId(new UUID(1, 1));
   private static final TenantId OTHER = new TenantId(new UUID(1, 2));
-  private static final Machine HOST = machine("host", null);
+  private static final RedeemRequest HOST = request("host", null);
 
   /** A code that is being put together, live and paid until told otherwise. */
   private static final class Code {
@@ -48,12 +47,12 @@ class FoundCodeTest {
     boolean bindable = true;
     boolean credentialUnused;
 
-    FoundCode build() {
+    CodeSnapshot build() {
       Terms terms = new Terms(Tier.premium, 25, Transport.connected);
       Bought bought =
           new Bought(
               new UUID(3, 3), terms, active, "lic_1", "Buyer", bindable, credentialUnused, ZERO);
-      return new FoundCode(
+      return new CodeSnapshot(
           new UUID(2, 2),
           WHEN,
           expired,
@@ -69,9 +68,9 @@ class FoundCodeTest {
           paid ? bought : null);
     }
 
-    Code consumedBy(String machine) {
+    Code consumedBy(String request) {
       consumedAt = WHEN;
-      consumedBy = machine;
+      consumedBy = request;
       repeatable = true;
       credentialUnused = true;
       return this;
@@ -123,7 +122,7 @@ class FoundCodeTest {
     Code code = free().consumedBy("host");
     code.credentialUnused = false;
     assertRedeemable(code, HOST);
-    assertRefused(code, machine("other", null), "409 consumed_claim_code");
+    assertRefused(code, request("other", null), "409 consumed_claim_code");
   }
 
   @Test
@@ -150,7 +149,7 @@ class FoundCodeTest {
     Code code = new Code().consumedBy("host");
     code.active = false;
     assertRefused(code, HOST, "403 entitlement_inactive");
-    assertRefused(code, machine("other", null), "409 consumed_claim_code");
+    assertRefused(code, request("other", null), "409 consumed_claim_code");
   }
 
   @Test
@@ -207,13 +206,13 @@ class FoundCodeTest {
 
   @Test
   void anotherTenantThanExpectedIs409() {
-    assertRedeemable(new Code(), machine("host", TENANT));
-    assertRefused(new Code(), machine("host", OTHER), "409 tenant_mismatch");
-    assertRefused(new Code().consumedBy("host"), machine("host", OTHER), "409 tenant_mismatch");
+    assertRedeemable(new Code(), request("host", TENANT));
+    assertRefused(new Code(), request("host", OTHER), "409 tenant_mismatch");
+    assertRefused(new Code().consumedBy("host"), request("host", OTHER), "409 tenant_mismatch");
     Code code = new Code();
     code.tenant = null;
     code.status = null;
-    assertRefused(code, machine("host", OTHER), "409 tenant_mismatch");
+    assertRefused(code, request("host", OTHER), "409 tenant_mismatch");
   }
 
   @Test
@@ -229,7 +228,7 @@ class FoundCodeTest {
     code.expired = true;
     code.status = TenantStatus.suspended;
     code.active = false;
-    Machine stranger = machine("host", OTHER);
+    RedeemRequest stranger = request("host", OTHER);
     assertRefused(code, stranger, "409 consumed_claim_code");
     code.consumedAt = null;
     code.consumedBy = null;
@@ -248,7 +247,7 @@ class FoundCodeTest {
 
   @Test
   void refusalNeverNamesATenant() {
-    Problem refusal = refusal(new Code(), machine("host", OTHER));
+    Problem refusal = refusal(new Code(), request("host", OTHER));
     assertThat(refusal.getMessage())
         .doesNotContain("Acme", TENANT.toString(), OTHER.toString(), "Buyer");
   }
@@ -278,24 +277,25 @@ class FoundCodeTest {
     return code;
   }
 
-  private static Machine machine(String id, TenantId expected) {
-    return new Machine(new ApplianceId(id), null, expected);
+  private static RedeemRequest request(String id, TenantId expected) {
+    return new RedeemRequest(new ApplianceId(id), null, expected);
   }
 
-  private static void assertRedeemable(Code code, Machine machine) {
-    assertThatCode(() -> code.build().requireRedeemable(machine)).doesNotThrowAnyException();
+  private static void assertRedeemable(Code code, RedeemRequest request) {
+    assertThatCode(() -> code.build().requireRedeemable(request)).doesNotThrowAnyException();
   }
 
-  private static void assertRefused(Code code, Machine machine, String outcome, String... words) {
-    Problem refusal = refusal(code, machine);
+  private static void assertRefused(
+      Code code, RedeemRequest request, String outcome, String... words) {
+    Problem refusal = refusal(code, request);
     assertThat(refusal.status() + " " + refusal.code()).isEqualTo(outcome);
     for (String word : words) {
       assertThat(refusal.getMessage()).contains(word);
     }
   }
 
-  private static Problem refusal(Code code, Machine machine) {
-    FoundCode found = code.build();
-    return catchThrowableOfType(Problem.class, () -> found.requireRedeemable(machine));
+  private static Problem refusal(Code code, RedeemRequest request) {
+    CodeSnapshot found = code.build();
+    return catchThrowableOfType(Problem.class, () -> found.requireRedeemable(request));
   }
 }

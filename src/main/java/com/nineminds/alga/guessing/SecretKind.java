@@ -1,14 +1,14 @@
 package com.nineminds.alga.guessing;
 
-/** What a try can be wrong about. Each has tries of its own. */
-public enum Guessed {
+/** The kinds of secret that somebody can guess. Each kind has tries of its own. */
+public enum SecretKind {
   claim_code("wrong install codes"),
   credential("check-ins with a wrong credential"),
   service_secret("wrong service secrets");
 
   private final String inWords;
 
-  Guessed(String inWords) {
+  SecretKind(String inWords) {
     this.inWords = inWords;
   }
 

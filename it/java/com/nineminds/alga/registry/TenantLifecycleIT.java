@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.nineminds.alga.directory.TenantDetails;
 import com.nineminds.alga.appliance.ApplianceId;
 import com.nineminds.alga.appliance.Revocation;
 import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditTrail;
 import com.nineminds.alga.audit.AuditTrail.AuditEntry;
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.directory.TenantDetails;
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.ArquillianServer;
 import com.nineminds.alga.harness.AtOnce;
@@ -37,9 +37,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Suspending, resuming and cancelling a tenant, what that stops, and who is on record for it. */
 @ExtendWith({ArquillianServer.class, ArquillianExtension.class})
-class StandingIT {
+class TenantLifecycleIT {
 
-  @Inject Standing standing;
+  @Inject TenantLifecycle lifecycle;
   @Inject TenantDetails details;
   @Inject Revocation revocation;
   @Inject AuditTrail trail;
@@ -50,7 +50,11 @@ class StandingIT {
   static WebArchive deployment() {
     return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/alga-license.war"))
         .addClasses(
-            StandingIT.class, ArquillianServer.class, Operators.class, Loopback.class, AtOnce.class)
+            TenantLifecycleIT.class,
+            ArquillianServer.class,
+            Operators.class,
+            Loopback.class,
+            AtOnce.class)
         .addClasses(Answer.class, Customer.class);
   }
 
@@ -58,9 +62,9 @@ class StandingIT {
   void codeOfASuspendedTenantIsRefusedAndLiveAgainOnceItIsResumed() {
     Customer customer = Loopback.essentials();
     TenantId tenant = TenantId.parse(customer.tenantId());
-    standing.suspend(tenant, TenantStatus.registered);
+    lifecycle.suspend(tenant, TenantStatus.registered);
     assertEquals("403 tenant_suspended", redeem(customer));
-    standing.resume(tenant, TenantStatus.suspended);
+    lifecycle.resume(tenant, TenantStatus.suspended);
     assertEquals(TenantStatus.registered, status(tenant));
     assertEquals("200", redeem(customer));
   }
@@ -69,10 +73,10 @@ class StandingIT {
   void codeOfACancelledTenantIsRefusedAndLiveAgainOnceItIsResumed() {
     Customer customer = Loopback.essentials();
     TenantId tenant = TenantId.parse(customer.tenantId());
-    standing.suspend(tenant, TenantStatus.registered);
-    standing.cancel(tenant, TenantStatus.suspended);
+    lifecycle.suspend(tenant, TenantStatus.registered);
+    lifecycle.cancel(tenant, TenantStatus.suspended);
     assertEquals("403 tenant_cancelled", redeem(customer));
-    standing.resume(tenant, TenantStatus.cancelled);
+    lifecycle.resume(tenant, TenantStatus.cancelled);
     assertEquals("200", redeem(customer));
   }
 
@@ -82,10 +86,10 @@ class StandingIT {
     TenantId tenant = TenantId.parse(customer.tenantId());
     String credential = Loopback.redeem(customer.code(), "box").text("appliance_credential");
     assertEquals("ok", Loopback.checkIn(credential).text("status"));
-    standing.suspend(tenant, TenantStatus.active);
+    lifecycle.suspend(tenant, TenantStatus.active);
     assertEquals("revoked", Loopback.checkIn(credential).text("status"));
     assertEquals(TenantStatus.suspended, status(tenant));
-    standing.resume(tenant, TenantStatus.suspended);
+    lifecycle.resume(tenant, TenantStatus.suspended);
     assertEquals(TenantStatus.installed, status(tenant));
     assertEquals("ok", Loopback.checkIn(credential).text("status"));
     assertEquals(TenantStatus.active, status(tenant));
@@ -97,9 +101,9 @@ class StandingIT {
     TenantId tenant = TenantId.parse(customer.tenantId());
     ApplianceId box = new ApplianceId("box-" + Customer.unique());
     Loopback.redeem(customer.code(), box.value());
-    operators.does("ann", () -> standing.suspend(tenant, TenantStatus.installed));
-    operators.does("bob", () -> standing.resume(tenant, TenantStatus.suspended));
-    operators.does("ann", () -> standing.cancel(tenant, TenantStatus.installed));
+    operators.does("ann", () -> lifecycle.suspend(tenant, TenantStatus.installed));
+    operators.does("bob", () -> lifecycle.resume(tenant, TenantStatus.suspended));
+    operators.does("ann", () -> lifecycle.cancel(tenant, TenantStatus.installed));
     assertEquals("done", operators.does("eve", () -> revocation.revokeAppliance(box, tenant)));
     assertEquals("done", operators.does("ann", () -> revocation.revokeAppliance(box, tenant)));
     assertEquals(
@@ -109,7 +113,7 @@ class StandingIT {
             "tenant_resumed operator bob null",
             "tenant_suspended operator ann null",
             "code_redeemed appliance null " + box),
-        trail.of(tenant.value(), null, 5).stream().map(StandingIT::text).toList());
+        trail.of(tenant.value(), null, 5).stream().map(TenantLifecycleIT::text).toList());
   }
 
   @Test
@@ -158,14 +162,14 @@ class StandingIT {
   @Test
   void decisionOnAPageThatIsOutOfDateIsRefused() {
     TenantId tenant = TenantId.parse(Loopback.essentials().tenantId());
-    standing.cancel(tenant, TenantStatus.registered);
+    lifecycle.cancel(tenant, TenantStatus.registered);
     StandingChanged changed =
         assertThrows(
-            StandingChanged.class, () -> standing.suspend(tenant, TenantStatus.registered));
+            StandingChanged.class, () -> lifecycle.suspend(tenant, TenantStatus.registered));
     assertTrue(changed.getMessage().contains("is cancelled"), changed.getMessage());
-    assertThrows(StandingChanged.class, () -> standing.cancel(tenant, TenantStatus.registered));
-    assertThrows(StandingChanged.class, () -> standing.resume(tenant, TenantStatus.suspended));
-    assertThrows(StandingChanged.class, () -> standing.cancel(tenant, TenantStatus.cancelled));
+    assertThrows(StandingChanged.class, () -> lifecycle.cancel(tenant, TenantStatus.registered));
+    assertThrows(StandingChanged.class, () -> lifecycle.resume(tenant, TenantStatus.suspended));
+    assertThrows(StandingChanged.class, () -> lifecycle.cancel(tenant, TenantStatus.cancelled));
     assertEquals(TenantStatus.cancelled, status(tenant));
     assertEquals("tenant_cancelled service null null", text(newest(tenant)));
   }
@@ -175,16 +179,16 @@ class StandingIT {
     Customer customer = Loopback.essentials();
     TenantId tenant = TenantId.parse(customer.tenantId());
     assertEquals("200", redeem(customer));
-    standing.suspend(tenant, TenantStatus.registered);
+    lifecycle.suspend(tenant, TenantStatus.registered);
     assertEquals(TenantStatus.suspended, status(tenant));
   }
 
   @Test
   void unknownTenantIsRefused() {
     TenantId nobody = TenantId.mint();
-    assertThrows(UnknownTenant.class, () -> standing.suspend(nobody, TenantStatus.active));
-    assertThrows(UnknownTenant.class, () -> standing.resume(nobody, TenantStatus.suspended));
-    assertThrows(UnknownTenant.class, () -> standing.cancel(nobody, TenantStatus.active));
+    assertThrows(UnknownTenant.class, () -> lifecycle.suspend(nobody, TenantStatus.active));
+    assertThrows(UnknownTenant.class, () -> lifecycle.resume(nobody, TenantStatus.suspended));
+    assertThrows(UnknownTenant.class, () -> lifecycle.cancel(nobody, TenantStatus.active));
   }
 
   @RepeatedTest(5)
@@ -194,7 +198,7 @@ class StandingIT {
     for (int i = 0; i < 6; i++) {
       String name = "operator-" + i;
       suspends.add(
-          () -> operators.does(name, () -> standing.suspend(tenant, TenantStatus.registered)));
+          () -> operators.does(name, () -> lifecycle.suspend(tenant, TenantStatus.registered)));
     }
     List<String> results = AtOnce.all(suspends);
     assertEquals(1, Collections.frequency(results, "done"), results.toString());
@@ -213,7 +217,7 @@ class StandingIT {
     List<String> results = AtOnce.all(List.of(() -> redeem(customer), () -> suspend(tenant)));
     assertEquals("done", results.get(1));
     assertEquals(TenantStatus.suspended, status(tenant));
-    standing.resume(tenant, TenantStatus.suspended);
+    lifecycle.resume(tenant, TenantStatus.suspended);
     if (results.get(0).equals("200")) {
       assertEquals(TenantStatus.installed, status(tenant));
     } else {
@@ -236,7 +240,7 @@ class StandingIT {
   }
 
   private String suspend(TenantId tenant) {
-    return operators.does("ann", () -> standing.suspend(tenant, TenantStatus.registered));
+    return operators.does("ann", () -> lifecycle.suspend(tenant, TenantStatus.registered));
   }
 
   private static String redeem(Customer customer) {

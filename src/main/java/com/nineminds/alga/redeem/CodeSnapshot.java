@@ -28,7 +28,7 @@ import java.util.UUID;
  * @param status null for a tenant that the registry does not know
  * @param entitlement null for a code that brings the free edition
  */
-record FoundCode(
+record CodeSnapshot(
     UUID id,
     Instant expiresAt,
     boolean expired,
@@ -84,8 +84,8 @@ record FoundCode(
    *
    * @param mostRepeats how long its repeats may count for one more to be allowed
    */
-  static FoundCode of(Row row, Duration mostRepeats) {
-    return new FoundCode(
+  static CodeSnapshot of(Row row, Duration mostRepeats) {
+    return new CodeSnapshot(
         row.uuid("id"),
         row.instant("expires_at"),
         row.flag("expired"),
@@ -102,8 +102,8 @@ record FoundCode(
   }
 
   /** Refuses everything that stands in the way, in the order of the contract's table. */
-  void requireRedeemable(Machine machine) {
-    if (consumedAt != null && !isRepeatOf(machine)) {
+  void requireRedeemable(RedeemRequest request) {
+    if (consumedAt != null && !isRepeatOf(request)) {
       throw new ConsumedClaimCode(consumedAt);
     }
     if (consumedAt == null) {
@@ -115,13 +115,13 @@ record FoundCode(
     if (entitlement != null && !entitlement.active()) {
       throw new EntitlementInactive();
     }
-    if (machine.expected() != null && !machine.expected().equals(tenant)) {
+    if (request.expected() != null && !request.expected().equals(tenant)) {
       throw new TenantMismatch();
     }
     if (entitlement != null && !entitlement.bindable()) {
       throw new TenantMismatch();
     }
-    if (entitlement != null && isRepeatOf(machine) && !entitlement.repeatWait().isZero()) {
+    if (entitlement != null && isRepeatOf(request) && !entitlement.repeatWait().isZero()) {
       throw RateLimited.ofRepeats(entitlement.repeatWait());
     }
   }
@@ -142,9 +142,9 @@ record FoundCode(
   }
 
   /** Whether the same machine asks again for what its answer may have lost on the way. */
-  boolean isRepeatOf(Machine machine) {
+  boolean isRepeatOf(RedeemRequest request) {
     return consumedAt != null
-        && machine.id().value().equals(consumedBy)
+        && request.id().value().equals(consumedBy)
         && repeatable
         && (entitlement == null || entitlement.credentialUnused());
   }

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * one round trip, all or nothing, with or without a transaction around it.
  */
 @ApplicationScoped
-class NewTenants {
+class FirstRegistration {
 
   private static final String ASKED =
       """
@@ -107,7 +107,7 @@ class NewTenants {
             database.statement(
                 SQL.computeIfAbsent(
                     new Parts(key != null, form.stripeSubId() != null, bought.isPresent(), coded),
-                    NewTenants::sql)),
+                    FirstRegistration::sql)),
             id,
             form.customer());
     if (key != null) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever has one address of a network has all of it. */
-class SourceTest {
+class ClientNetworkTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -20,7 +20,7 @@ class SourceTest {
     "localhost, localhost,"
   })
   void networkAndSite(String address, String network, String site) {
-    Source source = Source.of(address);
+    ClientNetwork source = ClientNetwork.of(address);
     assertThat(source.network()).isEqualTo(network);
     assertThat(source.site().orElse(null)).isEqualTo(site);
   }

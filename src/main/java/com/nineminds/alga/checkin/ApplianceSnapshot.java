@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** What the license of a seen appliance is to say, and the one that is held. */
-record Seen(
+record ApplianceSnapshot(
     UUID entitlementId,
     boolean active,
     TenantStatus status,
@@ -21,14 +21,14 @@ record Seen(
     String fingerprint,
     boolean moved) {
 
-  static Seen of(Row row) {
+  static ApplianceSnapshot of(Row row) {
     String company = row.text("company_name");
     Entitlement.Terms terms =
         new Entitlement.Terms(
             row.word("tier", Tier.class),
             row.integer("seats"),
             row.word("transport", Transport.class));
-    return new Seen(
+    return new ApplianceSnapshot(
         row.uuid("id"),
         row.flag("active"),
         row.word("status", TenantStatus.class),
@@ -46,7 +46,7 @@ record Seen(
   /** Does not show the license. */
   @Override
   public String toString() {
-    return "Seen[entitlementId=" + entitlementId + ", status=" + status + "]";
+    return "ApplianceSnapshot[entitlementId=" + entitlementId + ", status=" + status + "]";
   }
 
   boolean isInstalled() {

@@ -20,7 +20,7 @@ import jakarta.inject.Inject;
  * cancelled as it was then, or never was what the change starts from; nothing was changed then.
  */
 @ApplicationScoped
-public class Standing {
+public class TenantLifecycle {
 
   /**
    * Judges the row as it is once it is locked: whoever held the lock before may have changed it.

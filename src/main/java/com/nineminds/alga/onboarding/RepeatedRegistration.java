@@ -18,14 +18,14 @@ import java.util.Optional;
 
 /** A registration of which something is known already: its key, its subscription or its tenant. */
 @ApplicationScoped
-class KnownTenants {
+class RepeatedRegistration {
 
   @Inject Transactions transactions;
   @Inject Tenants tenants;
   @Inject Entitlements entitlements;
   @Inject ClaimCodes codes;
   @Inject IdempotencyKeys keys;
-  @Inject NewTenants newTenants;
+  @Inject FirstRegistration first;
 
   /** Settles it in one transaction. */
   Registered settle(TenantForm form, IdempotencyKey key) {
@@ -107,7 +107,7 @@ class KnownTenants {
   }
 
   private Registered createAndSettle(TenantForm form, IdempotencyKey key) {
-    Registered created = newTenants.create(form, key).orElseThrow(LostRace::seen);
+    Registered created = first.create(form, key).orElseThrow(LostRace::seen);
     codes.settle(created.tenant());
     return created;
   }
