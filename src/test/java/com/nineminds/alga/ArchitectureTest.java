@@ -58,7 +58,7 @@ class ArchitectureTest {
                   .fromModule("db")
                   .toModules("config")
                   .fromModule("http")
-                  .toModules("config")
+                  .toModules("digest", "config")
                   .fromModule("http.request")
                   .toModules("http")
                   .fromModule("http.problem")
@@ -89,7 +89,7 @@ class ArchitectureTest {
                       "config")
                   .fromModule("license")
                   .toModules(
-                      "registry",
+                      "digest", "registry",
                       "entitlement",
                       "audit",
                       "db",
@@ -101,7 +101,7 @@ class ArchitectureTest {
                   .toModules("config")
                   .fromModule("appliance")
                   .toModules(
-                      "registry",
+                      "digest", "registry",
                       "entitlement",
                       "code",
                       "guessing",
@@ -140,7 +140,7 @@ class ArchitectureTest {
                       "http.body")
                   .fromModule("onboarding")
                   .toModules(
-                      "registry",
+                      "digest", "registry",
                       "entitlement",
                       "code",
                       "download",
@@ -165,7 +165,7 @@ class ArchitectureTest {
                   .fromModule("operator")
                   .toModules("config")
                   .fromModule("operator.session")
-                  .toModules("operator", "audit", "db", "http.request")
+                  .toModules("digest", "operator", "audit", "db", "http.request")
                   .fromModule("operator.signin")
                   .toModules("operator", "operator.session", "audit", "db", "http.request")
                   .fromModule("operator.provider")

@@ -1,8 +1,6 @@
 package com.nineminds.alga.appliance;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.nineminds.alga.digest.Sha256;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -31,11 +29,7 @@ public record Credential(String value) {
 
   /** The SHA-256 of the 64 characters, which is all that the database knows: 32 bytes. */
   public byte[] hash() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(value);
   }
 
   @Override

@@ -6,14 +6,13 @@ import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.audit.CurrentOperator;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
+import com.nineminds.alga.digest.Sha256;
 import com.nineminds.alga.operator.OperatorSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -215,10 +214,6 @@ public class Sessions {
             .provider()
             .map(Object::toString)
             .orElseGet(() -> settings.operators().getOrDefault(operator, ""));
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(grant.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(grant);
   }
 }
