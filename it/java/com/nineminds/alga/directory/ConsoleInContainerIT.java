@@ -204,26 +204,26 @@ class ConsoleInContainerIT {
             "silent-" + mark);
     Figures figures = overview.figures(ZONE);
     assertSame(figures, overview.figures(ZONE));
-    assertEquals(30, figures.days().size());
-    assertEquals(figures.taken().atZone(ZONE).toLocalDate(), figures.days().get(29).date());
-    assertEquals(24, figures.hours().size());
-    assertTrue(figures.hours().get(23).checkins() >= 1);
+    assertEquals(30, figures.growth().days().size());
+    assertEquals(figures.taken().atZone(ZONE).toLocalDate(), figures.growth().days().get(29).date());
+    assertEquals(24, figures.activity().hours().size());
+    assertTrue(figures.activity().hours().get(23).checkins() >= 1);
     assertEquals(
-        figures.checkinsLately(), figures.hours().stream().mapToLong(Hour::checkins).sum());
+        figures.activity().lately(), figures.activity().hours().stream().mapToLong(Hour::checkins).sum());
     assertEquals(
-        figures.registrations(), figures.days().stream().mapToLong(Day::registrations).sum());
+        figures.growth().registrations(), figures.growth().days().stream().mapToLong(Day::registrations).sum());
     // an hour ago may have been yesterday
     long sinceYesterday =
-        figures.days().subList(28, 30).stream().mapToLong(Day::registrations).sum();
-    assertTrue(sinceYesterday >= 1 && figures.registrationsLately() >= 1);
-    assertTrue(figures.active() >= 1);
-    assertTrue(figures.silent() >= 1);
-    assertTrue(figures.expiring() >= 1);
-    assertTrue(figures.neverInstalledForAWeek() >= 1);
-    assertTrue(figures.neverInstalled() > figures.neverInstalledForAWeek());
-    assertLine(figures.lastCheckins(), "fresh-" + mark, old, mark + " old");
-    assertLine(figures.lastSilenced(), "silent-" + mark, silent, mark + " silent");
-    assertLine(figures.nextExpiring(), "****ZZ3Q", tenant, mark);
+        figures.growth().days().subList(28, 30).stream().mapToLong(Day::registrations).sum();
+    assertTrue(sinceYesterday >= 1 && figures.growth().registrationsLately() >= 1);
+    assertTrue(figures.activity().active() >= 1);
+    assertTrue(figures.silent().total() >= 1);
+    assertTrue(figures.expiring().total() >= 1);
+    assertTrue(figures.neverInstalled().forAWeek() >= 1);
+    assertTrue(figures.neverInstalled().total() > figures.neverInstalled().forAWeek());
+    assertLine(figures.activity().last(), "fresh-" + mark, old, mark + " old");
+    assertLine(figures.silent().lines(), "silent-" + mark, silent, mark + " silent");
+    assertLine(figures.expiring().lines(), "****ZZ3Q", tenant, mark);
   }
 
   private static void assertLine(List<Line> lines, String name, UUID tenant, String company) {

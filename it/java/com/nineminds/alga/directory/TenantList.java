@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.Customer;
-import jakarta.json.Json;
+import com.nineminds.alga.harness.Order;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -56,17 +55,11 @@ public record TenantList(Api api) {
 
   /** Registers a free tenant of that company, with more members in turn; gives its id. */
   public String register(String company, Object... more) {
-    JsonObjectBuilder body =
-        Json.createObjectBuilder(
-            Api.object(
-                "company_name",
-                company,
-                "contact_email",
-                "list-" + Customer.unique() + "@it.test",
-                "edition",
-                "essentials"));
-    Api.object(more).forEach(body::add);
-    Answer answer = api.send("POST", "/register-tenant", body.build().toString(), Api.authorized());
+    Order order = Order.of(company, "list-" + Customer.unique() + "@it.test", "essentials");
+    for (int i = 0; i < more.length; i += 2) {
+      order = order.with((String) more[i], more[i + 1]);
+    }
+    Answer answer = order.send(api);
     assertThat(answer.outcome()).isEqualTo("201");
     return answer.text("tenant_id");
   }

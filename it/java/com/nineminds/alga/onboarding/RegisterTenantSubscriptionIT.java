@@ -1,5 +1,7 @@
 package com.nineminds.alga.onboarding;
 
+import com.nineminds.alga.harness.Order;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.harness.Answer;

@@ -18,6 +18,11 @@ public record BegunSignIn(String state, String nonce, String verifier, String ne
       Pattern.compile("[A-Za-z0-9_-]{43,128}(\\.[A-Za-z0-9_-]{43,128}){2}\\.[A-Za-z0-9_-]+");
   private static final int RANDOM_BYTES = 32;
 
+  /**
+   * Begins a sign-in, with random values that nobody can guess.
+   *
+   * @param next the page to go on to
+   */
   public static BegunSignIn fresh(String next) {
     return new BegunSignIn(
         new State(RANDOM_BYTES).getValue(),

@@ -47,6 +47,7 @@ public class ConsoleCookies {
     }
   }
 
+  /** The token of the session; empty for a browser without one. */
   public Optional<SessionToken> session(HttpServletRequest request) {
     return read(request, SESSION).flatMap(SessionToken::parse);
   }
@@ -59,16 +60,19 @@ public class ConsoleCookies {
     write(response, SESSION, "", 0);
   }
 
+  /** The sign-in that this browser began at the provider; empty when it ended or never was. */
   public Optional<BegunSignIn> begun(HttpServletRequest request) {
     return read(request, BEGUN)
         .flatMap(kept -> begunSeal().open(kept, clock.instant()))
         .flatMap(BegunSignIn::parse);
   }
 
+  /** Has the browser keep a sign-in that it begins, for 15 minutes. */
   public void begun(HttpServletResponse response, BegunSignIn begun) {
     writeSealed(response, BEGUN, begun.text(), begunSeal(), BEGUN_LIFE);
   }
 
+  /** Has the browser forget the sign-in that it began. */
   public void forgetBegun(HttpServletResponse response) {
     write(response, BEGUN, "", 0);
   }

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 /** Where to go after signing in: a page of the console, and never another site. */
 public final class NextPage {
 
+  /** Where an operator begins who asked for no page. */
   public static final String FIRST = "/admin/overview";
 
   private static final Pattern OURS =
