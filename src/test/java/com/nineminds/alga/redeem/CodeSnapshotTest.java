@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Whether a code may be redeemed, by whom, and what it brings: the decision table of the contract.
- */
+/** The decision table of the contract: who may redeem a code, and what the code brings. */
 class CodeSnapshotTest {
 
   private static final Instant WHEN = Instant.parse("2026-03-05T12:00:00Z");
@@ -68,9 +66,9 @@ class CodeSnapshotTest {
           paid ? bought : null);
     }
 
-    Code consumedBy(String request) {
+    Code consumedBy(String machine) {
       consumedAt = WHEN;
-      consumedBy = request;
+      consumedBy = machine;
       repeatable = true;
       credentialUnused = true;
       return this;
