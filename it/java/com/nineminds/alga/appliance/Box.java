@@ -6,15 +6,15 @@ import com.nineminds.alga.harness.Customer;
 import java.util.stream.Stream;
 
 /** An appliance as a client of the wire contract. */
-record Box(Api api, String id) {
+public record Box(Api api, String id) {
 
   /** One whose name no other test uses. */
-  static Box fresh(Api api) {
+  public static Box fresh(Api api) {
     return new Box(api, "box-" + Customer.unique());
   }
 
   /** Redeems a code; further members of the request as names and values in turn. */
-  Answer redeem(String code, Object... more) {
+  public Answer redeem(String code, Object... more) {
     return api.appliance(
         "/register",
         Stream.concat(Stream.of("claim_code", code, "appliance_id", id), Stream.of(more))
@@ -22,7 +22,7 @@ record Box(Api api, String id) {
   }
 
   /** Redeems a paid code that must be accepted; gives the credential. */
-  String install(String code) {
+  public String install(String code) {
     Answer answer = redeem(code);
     if (answer.status() != 200) {
       throw new AssertionError(answer.toString());
@@ -31,7 +31,7 @@ record Box(Api api, String id) {
   }
 
   /** Checks in with any credential. */
-  Answer checkIn(String credential) {
+  public Answer checkIn(String credential) {
     return api.appliance("/check-in", "appliance_credential", credential);
   }
 }

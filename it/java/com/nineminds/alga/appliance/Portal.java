@@ -9,21 +9,21 @@ import jakarta.json.JsonObject;
 import java.util.UUID;
 
 /** What the storefront and an operator do and see between two requests of an appliance. */
-record Portal(Api api, Sql sql) {
+public record Portal(Api api, Sql sql) {
 
   /** Of the node and the database that most tests use. */
-  static Portal shared() {
+  public static Portal shared() {
     return new Portal(Stage.api(), Stage.sql());
   }
 
   /** Re-issues the customer's code. */
-  String freshCode(Customer customer) {
+  public String freshCode(Customer customer) {
     return done(api.service("/install-codes/reissue", "tenant_id", customer.tenantId()))
         .text("install_code");
   }
 
   /** A code of a subscription from before the registry: it carries no tenant. */
-  String codeWithoutTenant(String stripeSubId) {
+  public String codeWithoutTenant(String stripeSubId) {
     done(
         api.service(
             "/sign",
@@ -43,37 +43,37 @@ record Portal(Api api, Sql sql) {
   }
 
   /** Ends the customer's subscription. */
-  void revokeSubscription(Customer customer) {
+  public void revokeSubscription(Customer customer) {
     done(api.service("/revoke", "stripe_sub_id", customer.stripeSubId()));
   }
 
   /** Revokes one of the customer's appliances. */
-  void revokeAppliance(Customer customer, Box box) {
+  public void revokeAppliance(Customer customer, Box box) {
     done(api.service("/revoke", "appliance_id", box.id(), "tenant_id", customer.tenantId()));
   }
 
   /** No route suspends, resumes or cancels. */
-  void setStatus(Customer customer, String status) {
+  public void setStatus(Customer customer, String status) {
     changeOne("UPDATE tenant_registry SET status = ? WHERE tenant_id = ?", status, uuid(customer));
   }
 
   /** Sets columns of the customer's only code. */
-  void setCode(Customer customer, String assignments) {
+  public void setCode(Customer customer, String assignments) {
     changeOne("UPDATE claim_codes SET " + assignments + " WHERE tenant_id = ?", uuid(customer));
   }
 
   /** Sets columns of the customer's only subscription. */
-  void setEntitlement(Customer customer, String assignments) {
+  public void setEntitlement(Customer customer, String assignments) {
     changeOne("UPDATE entitlements SET " + assignments + " WHERE tenant_id = ?", uuid(customer));
   }
 
   /** All that operators see of the customer. */
-  JsonObject details(Customer customer) {
+  public JsonObject details(Customer customer) {
     return done(api.get("/tenants/" + customer.tenantId())).json();
   }
 
   /** How many rows the table has of the customer that fulfil the condition. */
-  long count(Customer customer, String table, String condition) {
+  public long count(Customer customer, String table, String condition) {
     return sql.one(
         Long.class,
         "SELECT count(*) FROM " + table + " WHERE tenant_id = ? AND (" + condition + ")",

@@ -2,9 +2,8 @@ package com.nineminds.alga.faults;
 
 import com.nineminds.alga.faults.Caller.Request;
 import com.nineminds.alga.harness.Api;
-import jakarta.json.Json;
+import com.nineminds.alga.harness.Order;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 
 /**
  * Who asks the storefront for a tenant, and in which words.
@@ -17,18 +16,18 @@ import jakarta.json.JsonObjectBuilder;
 record Buyer(String email, String edition, String stripeSubId, boolean paysAtOnce, String key) {
 
   Request registration() {
-    JsonObjectBuilder form = form(edition);
+    Order form = form(edition);
     if (paysAtOnce) {
-      form.add("stripe_sub_id", stripeSubId).add("seats", 25);
+      form = form.with("stripe_sub_id", stripeSubId).with("seats", 25);
     }
-    Request request = Request.service("/register-tenant", form.build());
+    Request request = Request.service("/register-tenant", form.body());
     return key == null ? request : request.withKey(key);
   }
 
   /** What was open is paid, or the free edition upgraded: to premium. */
   Request payment(String tenantId) {
     JsonObject form =
-        form("premium").add("stripe_sub_id", stripeSubId).add("tenant_id", tenantId).build();
+        form("premium").with("stripe_sub_id", stripeSubId).with("tenant_id", tenantId).body();
     return Request.service("/register-tenant", form);
   }
 
@@ -37,10 +36,7 @@ record Buyer(String email, String edition, String stripeSubId, boolean paysAtOnc
         "/install-codes/reissue", Api.object("tenant_id", tenantId, "contact_email", email));
   }
 
-  private JsonObjectBuilder form(String wanted) {
-    return Json.createObjectBuilder()
-        .add("company_name", "Of " + email)
-        .add("contact_email", email)
-        .add("edition", wanted);
+  private Order form(String wanted) {
+    return Order.of("Of " + email, email, wanted);
   }
 }

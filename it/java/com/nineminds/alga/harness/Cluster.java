@@ -3,7 +3,6 @@ package com.nineminds.alga.harness;
 import com.nineminds.alga.local.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,9 +32,9 @@ public final class Cluster implements AutoCloseable {
   private ProcessHandle postmaster;
 
   private Cluster() {
-    try (ServerSocket free = new ServerSocket(0)) {
+    port = FreePort.any();
+    try {
       home = Files.createTempDirectory("alga-cluster-");
-      port = free.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,36 +15,16 @@ public record Customer(String tenantId, String email, String stripeSubId, String
     String unique = unique();
     String email = "it-" + unique + "@pro.test";
     String sub = "sub_" + unique;
-    Answer answer =
-        api.service(
-            "/register-tenant",
-            "company_name",
-            "Pro " + unique,
-            "contact_email",
-            email,
-            "edition",
-            "pro",
-            "stripe_sub_id",
-            sub,
-            "seats",
-            25);
-    return of(answer, email, sub);
+    Order order =
+        Order.of("Pro " + unique, email, "pro").with("stripe_sub_id", sub).with("seats", 25);
+    return of(order.send(api), email, sub);
   }
 
   /** A free one. */
   public static Customer essentials(Api api) {
     String unique = unique();
     String email = "it-" + unique + "@free.test";
-    Answer answer =
-        api.service(
-            "/register-tenant",
-            "company_name",
-            "Free " + unique,
-            "contact_email",
-            email,
-            "edition",
-            "essentials");
-    return of(answer, email, null);
+    return of(Order.of("Free " + unique, email, "essentials").send(api), email, null);
   }
 
   /** Something that no other test has. */

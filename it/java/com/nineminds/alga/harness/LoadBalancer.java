@@ -2,7 +2,6 @@ package com.nineminds.alga.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,8 +25,8 @@ public final class LoadBalancer implements AutoCloseable {
   private static final Pattern CONFIGURATION =
       Pattern.compile("^```haproxy\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
 
-  private final int port = freePort();
-  private final int statisticsPort = freePort();
+  private final int port = FreePort.any();
+  private final int statisticsPort = FreePort.any();
   private Process process;
 
   /** Starts it; returns once it sends requests to all of the nodes. */
@@ -121,13 +120,5 @@ public final class LoadBalancer implements AutoCloseable {
             () ->
                 new IllegalStateException("no HAProxy found (install it: apt-get install haproxy)"))
         .toString();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -2,7 +2,6 @@ package com.nineminds.alga.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,11 +75,7 @@ public final class Node implements AutoCloseable {
   }
 
   private static Node launch(String name, String server, Map<String, String> settings) {
-    try {
-      return launch(new Launch(name, server, settings, freePort()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return launch(new Launch(name, server, settings, FreePort.any()));
   }
 
   private static Node launch(Launch launch) {
@@ -213,11 +208,5 @@ public final class Node implements AutoCloseable {
   private static void killTree(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,7 +1,7 @@
 package com.nineminds.alga.harness;
 
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.audit.CurrentOperator;
+import com.nineminds.alga.http.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
@@ -13,19 +13,19 @@ import java.util.function.Supplier;
 public class Operators {
 
   @Inject Instance<RequestContextController> contexts;
-  @Inject CurrentRequest current;
+  @Inject CurrentOperator current;
 
   /** What the operator of that name gets: a result as text, or the code of a problem. */
   public String gets(String name, Supplier<String> action) {
     RequestContextController context = contexts.get();
     boolean begun = context.activate();
     try {
-      current.operator(name);
+      current.signedIn(name, null);
       return action.get();
     } catch (Problem refused) {
       return refused.code();
     } finally {
-      current.operator(null);
+      current.signedIn(null, null);
       if (begun) {
         context.deactivate();
       }

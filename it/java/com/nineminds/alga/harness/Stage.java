@@ -1,5 +1,6 @@
 package com.nineminds.alga.harness;
 
+import com.nineminds.alga.license.TestKeys;
 import com.nineminds.alga.local.HashPassword;
 import com.nineminds.alga.local.LocalObjectStore;
 import com.nineminds.alga.local.LocalPostgres;
@@ -7,11 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -28,14 +26,14 @@ public final class Stage {
   /** Where a run leaves its logs: {@code target/it}. */
   public static final Path DIRECTORY = Path.of("target", "it").toAbsolutePath();
 
-  private static final KeyPair SIGNING = keyPair();
+  private static final KeyPair SIGNING = TestKeys.p256();
   public static final String SERVICE_SECRET = "it-service-secret-" + random(12);
   public static final String ACCESS_KEY = "it-access";
   public static final String SECRET_KEY = "it-secret-" + random(12);
   public static final String BUCKET = "releases";
   public static final String CLAIM_CODE_KEY = random(32);
-  public static final String PRIVATE_KEY = pem("PRIVATE KEY", SIGNING.getPrivate());
-  private static final String PUBLIC_KEY = pem("PUBLIC KEY", SIGNING.getPublic());
+  public static final String PRIVATE_KEY = TestKeys.pkcs8(SIGNING);
+  private static final String PUBLIC_KEY = TestKeys.publicPem(SIGNING);
 
   /** As few as the service takes: tests sign in often. */
   private static final int FEWEST_HASH_ITERATIONS = 210_000;
@@ -239,29 +237,11 @@ public final class Stage {
 
   /** A fresh EC P-256 private key in PKCS#8 PEM. */
   public static String privateKey() {
-    return pem("PRIVATE KEY", keyPair().getPrivate());
+    return TestKeys.pkcs8(TestKeys.p256());
   }
 
   /** A fresh EC P-256 public key in PEM. */
   public static String publicKey() {
-    return pem("PUBLIC KEY", keyPair().getPublic());
-  }
-
-  private static String pem(String kind, Key key) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(
-            kind,
-            Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded()),
-            kind);
-  }
-
-  private static KeyPair keyPair() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return generator.generateKeyPair();
-    } catch (java.security.GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return TestKeys.publicPem(TestKeys.p256());
   }
 }

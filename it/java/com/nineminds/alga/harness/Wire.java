@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,11 +26,7 @@ public final class Wire implements AutoCloseable {
   /** One that is cut: nothing listens on its port. */
   public Wire(int target) {
     this.target = target;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    port = FreePort.any();
   }
 
   /** Where it is listened to. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.harness.OpenApiDocument;
 import com.nineminds.alga.harness.Stage;
+import com.nineminds.alga.http.problem.Problem;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;

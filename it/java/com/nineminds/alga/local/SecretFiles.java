@@ -1,15 +1,13 @@
 package com.nineminds.alga.local;
 
+import com.nineminds.alga.license.TestKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -78,16 +76,7 @@ final class SecretFiles {
 
   /** A new EC P-256 private key as PKCS#8 PEM. */
   static String randomPrivateKey() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
-      byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
-      return "-----BEGIN PRIVATE KEY-----\n"
-          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
-          + "\n-----END PRIVATE KEY-----\n";
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This JVM has no P-256", e);
-    }
+    return TestKeys.pkcs8(TestKeys.p256());
   }
 
   private static byte[] randomBytes() {

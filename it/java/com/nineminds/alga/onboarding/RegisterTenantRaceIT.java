@@ -6,6 +6,7 @@ import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.AtOnce;
 import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.Order;
 import com.nineminds.alga.harness.Sql;
 import com.nineminds.alga.harness.Stage;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.Order;
 import com.nineminds.alga.harness.Stage;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

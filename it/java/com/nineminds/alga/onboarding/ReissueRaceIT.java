@@ -7,6 +7,7 @@ import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.AtOnce;
 import com.nineminds.alga.harness.Await;
 import com.nineminds.alga.harness.Customer;
+import com.nineminds.alga.harness.Order;
 import com.nineminds.alga.harness.Stage;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.nineminds.alga.admin.Dossier;
-import com.nineminds.alga.admin.TenantDetails;
 import com.nineminds.alga.audit.AuditTrail;
 import com.nineminds.alga.audit.AuditTrail.AuditEntry;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.CodeProblem.CodeChanged;
 import com.nineminds.alga.code.CodeState;
 import com.nineminds.alga.code.IssuedCode;
+import com.nineminds.alga.directory.Dossier;
+import com.nineminds.alga.directory.TenantDetails;
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.ArquillianServer;
 import com.nineminds.alga.harness.AtOnce;
@@ -21,8 +21,8 @@ import com.nineminds.alga.harness.Loopback;
 import com.nineminds.alga.harness.Operators;
 import com.nineminds.alga.registry.RegistryProblem.TenantSuspended;
 import com.nineminds.alga.registry.RegistryProblem.UnknownTenant;
-import com.nineminds.alga.registry.Standing;
 import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.TenantLifecycle;
 import com.nineminds.alga.registry.TenantStatus;
 import jakarta.inject.Inject;
 import java.io.File;
@@ -48,7 +48,7 @@ class ReissueSeenIT {
 
   @Inject Reissue reissue;
   @Inject ClaimCodes codes;
-  @Inject Standing standing;
+  @Inject TenantLifecycle lifecycle;
   @Inject TenantDetails details;
   @Inject AuditTrail trail;
   @Inject Operators operators;
@@ -159,9 +159,9 @@ class ReissueSeenIT {
   void suspendedTenantGetsNoneAndItsFormIsNotUsedUp() {
     TenantId tenant = TenantId.parse(Loopback.essentials().tenantId());
     String seen = seen(tenant);
-    standing.suspend(tenant, TenantStatus.registered);
+    lifecycle.suspend(tenant, TenantStatus.registered);
     assertThrows(TenantSuspended.class, () -> reissue(tenant, seen, form));
-    standing.resume(tenant, TenantStatus.suspended);
+    lifecycle.resume(tenant, TenantStatus.suspended);
     assertEquals("200", redeem(reissue(tenant, seen, form)));
     assertThrows(UnknownTenant.class, () -> reissue(TenantId.mint(), "none", UUID.randomUUID()));
   }

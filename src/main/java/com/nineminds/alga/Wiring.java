@@ -6,10 +6,12 @@ import com.nineminds.alga.config.Settings;
 import com.nineminds.alga.db.DatabaseSettings;
 import com.nineminds.alga.download.ObjectStoreSettings;
 import com.nineminds.alga.guessing.GuessingSettings;
-import com.nineminds.alga.http.DrainSettings;
 import com.nineminds.alga.http.HttpSettings;
+import com.nineminds.alga.http.body.UnfilteredPaths;
+import com.nineminds.alga.http.drain.DrainSettings;
 import com.nineminds.alga.license.LicenseSettings;
 import com.nineminds.alga.operator.OperatorSettings;
+import com.nineminds.alga.operator.guard.ConsoleGuard;
 import com.nineminds.alga.upkeep.UpkeepSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -17,7 +19,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What is injected but is no bean of its own: the clock, and the settings of each module. */
+/**
+ * What is injected but is no bean of its own: the clock, the settings of each module, and the paths
+ * whose bodies a module reads itself.
+ */
 @Dependent
 public class Wiring {
 
@@ -91,5 +96,11 @@ public class Wiring {
   @Singleton
   static OperatorSettings operator(Settings settings) {
     return OperatorSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  static UnfilteredPaths unfiltered() {
+    return new UnfilteredPaths(ConsoleGuard.PATHS);
   }
 }

@@ -4,10 +4,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static com.tngtech.archunit.library.modules.syntax.AllowedModuleDependencies.allow;
-import static com.tngtech.archunit.library.modules.syntax.ModuleDependencyScope.consideringOnlyDependenciesInAnyPackage;
-import static com.tngtech.archunit.library.modules.syntax.ModuleRuleDefinition.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.config.Settings;
@@ -26,24 +22,18 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Date;
-import java.util.List;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.Test;
 
 /** The rules of the house, each a sentence. */
 @AnalyzeClasses(packages = "com.nineminds.alga", importOptions = ArchitectureTest.MainOnly.class)
 class ArchitectureTest {
 
   private static final String OURS = "com.nineminds.alga";
-  private static final int MAX_LINES = 300;
   private static final int MAX_COLLABORATORS = 6;
 
   /** The classes of the WAR, and not those of the tests in the same packages. */
@@ -53,70 +43,6 @@ class ArchitectureTest {
       return location.contains("/target/classes/");
     }
   }
-
-  @ArchTest
-  static final ArchRule modulesUseOnlyWhatTheyMay =
-      modules()
-          .definedByPackages(OURS + ".(*)..")
-          .should()
-          .respectTheirAllowedDependencies(
-              allow()
-                  .fromModule("db")
-                  .toModules("batching", "config")
-                  .fromModule("http")
-                  .toModules("config")
-                  .fromModule("audit")
-                  .toModules("db", "http")
-                  .fromModule("registry")
-                  .toModules("audit", "db", "http")
-                  .fromModule("entitlement")
-                  .toModules("registry", "audit", "http")
-                  .fromModule("guessing")
-                  .toModules("db", "http", "config")
-                  .fromModule("code")
-                  .toModules("registry", "entitlement", "guessing", "audit", "db", "http", "config")
-                  .fromModule("license")
-                  .toModules("registry", "entitlement", "audit", "db", "http", "config")
-                  .fromModule("download")
-                  .toModules("config")
-                  .fromModule("appliance")
-                  .toModules(
-                      "registry",
-                      "entitlement",
-                      "code",
-                      "guessing",
-                      "license",
-                      "audit",
-                      "db",
-                      "http",
-                      "config")
-                  .fromModule("onboarding")
-                  .toModules("registry", "entitlement", "code", "download", "audit", "db", "http")
-                  .fromModule("admin")
-                  .toModules("registry", "entitlement", "code", "appliance", "db", "http")
-                  .fromModule("overview")
-                  .toModules("code", "db")
-                  .fromModule("operator")
-                  .toModules("audit", "db", "http", "config")
-                  .fromModule("upkeep")
-                  .toModules("code", "onboarding", "operator", "db", "config")
-                  .fromModule("console")
-                  .toModules(
-                      "admin",
-                      "overview",
-                      "operator",
-                      "registry",
-                      "entitlement",
-                      "code",
-                      "appliance",
-                      "onboarding",
-                      "download",
-                      "audit",
-                      "http"),
-              consideringOnlyDependenciesInAnyPackage(OURS + ".."));
-
-  @ArchTest
-  static final ArchRule noCycles = slices().matching(OURS + ".(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule noNamesThatSayNothing =
@@ -164,6 +90,22 @@ class ArchitectureTest {
                       .filter(to -> to.getTargetClass().getPackageName().startsWith(OURS))
                       .filter(
                           to -> !to.getTargetClass().getPackageName().equals(type.getPackageName()))
+                      .forEach(
+                          to ->
+                              events.add(SimpleConditionEvent.violated(type, to.getDescription())));
+                }
+              });
+
+  @ArchTest
+  static final ArchRule wireTypesAreOfTheirResourceAlone =
+      classes()
+          .should(
+              new ArchCondition<>("not use a type that is nested in a JAX-RS resource") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  type.getDirectDependenciesFromSelf().stream()
+                      .filter(to -> isNestedInResource(to.getTargetClass()))
+                      .filter(to -> !outermost(to.getTargetClass()).equals(outermost(type)))
                       .forEach(
                           to ->
                               events.add(SimpleConditionEvent.violated(type, to.getDescription())));
@@ -227,18 +169,13 @@ class ArchitectureTest {
         .containsExactly("ProblemMapper");
   }
 
-  @Test
-  void filesAreShort() throws IOException {
-    for (String root : List.of("src/main/java", "src/test/java", "it/java", "it/bench/java")) {
-      try (Stream<java.nio.file.Path> files = Files.walk(java.nio.file.Path.of(root))) {
-        for (java.nio.file.Path file :
-            files.filter(path -> path.toString().endsWith(".java")).toList()) {
-          assertThat(Files.readAllLines(file))
-              .as(file.toString())
-              .hasSizeLessThanOrEqualTo(MAX_LINES);
-        }
-      }
-    }
+  private static boolean isNestedInResource(JavaClass type) {
+    JavaClass outermost = outermost(type);
+    return !outermost.equals(type) && outermost.isAnnotatedWith(Path.class);
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
   }
 
   private static boolean isInjected(JavaField field) {

@@ -38,6 +38,7 @@ class SecretsInRecordsTest {
           "Code.codeMasked", // the last four characters
           "IdempotencyKey.value", // a client's name for its request
           "Item.installCodeState", // one of five words
+          "ListedTenant.installCodeState",
           "ObjectStoreSettings.isoKey", // where the image lies
           "ProblemBody.code"); // a word of the contract
 
@@ -61,7 +62,7 @@ class SecretsInRecordsTest {
             "Signed",
             "Minted",
             "Answer",
-            "Seen",
+            "ApplianceSnapshot",
             "License",
             "ClaimCode",
             "Credential",

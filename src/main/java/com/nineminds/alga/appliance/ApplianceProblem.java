@@ -1,7 +1,7 @@
 package com.nineminds.alga.appliance;
 
 import com.nineminds.alga.guessing.WrongGuess;
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.http.problem.Problem;
 import java.time.Duration;
 
 /** What can be wrong with an appliance or its credential. */

@@ -14,7 +14,7 @@ public record ApplianceSettings(String publicBaseUrl) {
     return new ApplianceSettings(settings.url("PUBLIC_BASE_URL"));
   }
 
-  String checkInUrl() {
+  public String checkInUrl() {
     return publicBaseUrl + "/check-in";
   }
 }

@@ -1,8 +1,6 @@
 package com.nineminds.alga.appliance;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.nineminds.alga.digest.Sha256;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -18,24 +16,20 @@ public record Credential(String value) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** A fresh one. */
-  static Credential mint() {
+  public static Credential mint() {
     byte[] bytes = new byte[32];
     RANDOM.nextBytes(bytes);
     return new Credential(HexFormat.of().formatHex(bytes));
   }
 
   /** What a client sent; empty when it cannot be one. */
-  static Optional<Credential> parse(String text) {
+  public static Optional<Credential> parse(String text) {
     return VALID.matcher(text).matches() ? Optional.of(new Credential(text)) : Optional.empty();
   }
 
   /** The SHA-256 of the 64 characters, which is all that the database knows: 32 bytes. */
-  byte[] hash() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  public byte[] hash() {
+    return Sha256.of(value);
   }
 
   @Override

@@ -6,7 +6,7 @@ import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.Entitlements;
-import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +33,7 @@ public class Revocation {
     transactions.run(
         () -> {
           Entitlement entitlement = entitlements.require(stripeSubId);
-          current.tenant(entitlement.tenantId());
+          current.log(TenantId.LOGGED, entitlement.tenantId());
           Optional.ofNullable(entitlement.tenantId()).ifPresent(tenants::lock);
           codes.revokeUnconsumed(entitlements.revoke(entitlement));
         });
@@ -57,7 +57,7 @@ public class Revocation {
     if (tenant == null && named.size() > 1) {
       throw new AmbiguousAppliance();
     }
-    current.tenant(tenant == null ? named.get(0).tenantId() : tenant);
+    current.log(TenantId.LOGGED, tenant == null ? named.get(0).tenantId() : tenant);
     return named;
   }
 }

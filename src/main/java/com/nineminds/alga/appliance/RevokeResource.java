@@ -1,8 +1,8 @@
 package com.nineminds.alga.appliance;
 
-import com.nineminds.alga.http.Body;
-import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -3,11 +3,12 @@ package com.nineminds.alga.appliance;
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
-import com.nineminds.alga.http.Body;
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.Edition;
+import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -51,7 +52,7 @@ public class VerifyApplianceResource {
                         .with("credential_hash", credential.hash())
                         .row(Verified::of))
             .orElseThrow(InvalidCredential::new);
-    current.tenant(verified.tenantId());
+    current.log(TenantId.LOGGED, verified.tenantId());
     return verified;
   }
 

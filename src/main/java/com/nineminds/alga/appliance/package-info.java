@@ -1,5 +1,5 @@
 /**
- * Installed machines: redeeming a code, checking in, revoking. Owns table {@code appliances}. What
- * makes a redeem safe is in {@link com.nineminds.alga.appliance.Redemption}.
+ * Installed machines, their credentials, and how they are revoked. Owns table {@code appliances};
+ * the packages for redeeming and for checking in write to it too.
  */
 package com.nineminds.alga.appliance;

@@ -2,7 +2,7 @@ package com.nineminds.alga.audit;
 
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.SqlCall;
-import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.request.CurrentRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
@@ -21,6 +21,7 @@ public class AuditLog {
 
   @Inject Database database;
   @Inject CurrentRequest current;
+  @Inject CurrentOperator currentOperator;
 
   /**
    * The last part of a larger statement's WITH clause, which records what the parts before it did
@@ -68,13 +69,13 @@ public class AuditLog {
    * Sets who, in which request and from where.
    *
    * @param actor whose change it is on the routes; in a request of the console it is the operator's
-   *     who is signed in ({@link CurrentRequest#operator()}), whatever is given here
+   *     who is signed in ({@link CurrentOperator}), whatever is given here
    */
   public SqlCall bind(SqlCall call, Actor actor) {
-    String operator = current.operator();
+    String operator = currentOperator.name();
     return call.with("actor", operator == null ? actor : Actor.operator)
         .with("operator", operator)
-        .with("operator_sub", current.operatorSubject())
+        .with("operator_sub", currentOperator.subject())
         .with("request_id", current.id())
         .with("address", current.address());
   }

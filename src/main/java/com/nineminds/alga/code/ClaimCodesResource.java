@@ -1,9 +1,9 @@
 package com.nineminds.alga.code;
 
-import com.nineminds.alga.http.Body;
-import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;

@@ -1,7 +1,7 @@
 package com.nineminds.alga.code;
 
 import com.nineminds.alga.guessing.WrongGuess;
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.http.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -5,7 +5,7 @@ import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.EntitlementProblem.EntitlementInactive;
 import com.nineminds.alga.entitlement.Entitlements;
-import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.Tenant;
 import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.Tenants;
@@ -36,7 +36,7 @@ public class Minting {
   private MintedCode mintFor(String stripeSubId) {
     Entitlement entitlement = entitlements.require(stripeSubId);
     TenantId bound = entitlement.tenantId();
-    current.tenant(bound);
+    current.log(TenantId.LOGGED, bound);
     Optional<Tenant> tenant = Optional.ofNullable(bound).flatMap(tenants::lock);
     if (!Objects.equals(bound, entitlements.lock(entitlement).tenantId())
         || isKnownByNow(bound, tenant)) {

@@ -54,20 +54,20 @@ public class AppliancesPage {
 
   public List<Figures.Line> getLines() {
     return switch (show) {
-      case checked_in -> figures.lastCheckins();
-      case silent -> figures.lastSilenced();
-      case refused -> figures.lastRefused();
-      case expiring_codes -> figures.nextExpiring();
+      case checked_in -> figures.activity().last();
+      case silent -> figures.silent().lines();
+      case refused -> figures.refused().lines();
+      case expiring_codes -> figures.expiring().lines();
     };
   }
 
   /** How many there are, of which {@link #getLines} are the first. */
   public long getTotal() {
     return switch (show) {
-      case checked_in -> figures.lastCheckins().size();
-      case silent -> figures.silent();
-      case refused -> figures.refused();
-      case expiring_codes -> figures.expiring();
+      case checked_in -> figures.activity().last().size();
+      case silent -> figures.silent().total();
+      case refused -> figures.refused().total();
+      case expiring_codes -> figures.expiring().total();
     };
   }
 }

@@ -1,7 +1,7 @@
 package com.nineminds.alga.console;
 
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.operator.ConsoleAnswers;
+import com.nineminds.alga.http.request.CurrentRequest;
+import com.nineminds.alga.operator.guard.ConsoleAnswers;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

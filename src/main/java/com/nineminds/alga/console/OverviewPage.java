@@ -31,15 +31,15 @@ public class OverviewPage {
 
   /** Registrations a day, as the chart's script reads them. */
   public String getRegistrations() {
-    return joined(figures.days(), Figures.Day::registrations);
+    return joined(figures.growth().days(), Figures.Day::registrations);
   }
 
   public String getInstalls() {
-    return joined(figures.days(), Figures.Day::installs);
+    return joined(figures.growth().days(), Figures.Day::installs);
   }
 
   public String getCheckins() {
-    return joined(figures.hours(), Figures.Hour::checkins);
+    return joined(figures.activity().hours(), Figures.Hour::checkins);
   }
 
   private static <T> String joined(List<T> bars, ToLongFunction<T> height) {

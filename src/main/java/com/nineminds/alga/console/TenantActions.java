@@ -7,8 +7,8 @@ import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.CodeProblem.CodeChanged;
 import com.nineminds.alga.download.DownloadLinks;
 import com.nineminds.alga.onboarding.Reissue;
-import com.nineminds.alga.registry.Standing;
 import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.TenantLifecycle;
 import com.nineminds.alga.registry.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,11 +24,12 @@ class TenantActions {
   @Inject DownloadLinks downloads;
   @Inject ClaimCodes codes;
   @Inject Revocation revocation;
-  @Inject Standing standing;
+  @Inject TenantLifecycle lifecycle;
 
   /**
    * Does it, in a transaction of its own; gives the fresh code of a re-issue. Throws a {@link
-   * com.nineminds.alga.http.Problem} when the tenant is not any more as the operator saw it.
+   * com.nineminds.alga.http.problem.Problem} when the tenant is not any more as the operator saw
+   * it.
    */
   Optional<FreshCode> carryOut(TenantQuestion question) {
     TenantId tenant = question.tenant();
@@ -38,9 +39,9 @@ class TenantActions {
       }
       case revoke_code -> codes.revoke(tenant, code(question.target()));
       case revoke_appliance -> revocation.revokeAppliance(appliance(question.target()), tenant);
-      case suspend -> standing.suspend(tenant, seen(question));
-      case resume -> standing.resume(tenant, seen(question));
-      case cancel -> standing.cancel(tenant, seen(question));
+      case suspend -> lifecycle.suspend(tenant, seen(question));
+      case resume -> lifecycle.resume(tenant, seen(question));
+      case cancel -> lifecycle.cancel(tenant, seen(question));
     }
     return Optional.empty();
   }

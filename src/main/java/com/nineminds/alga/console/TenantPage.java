@@ -1,15 +1,15 @@
 package com.nineminds.alga.console;
 
-import com.nineminds.alga.admin.Dossier;
-import com.nineminds.alga.admin.TenantDetails;
 import com.nineminds.alga.appliance.SharedIds;
 import com.nineminds.alga.appliance.SharedIds.Namesake;
 import com.nineminds.alga.audit.AuditTrail;
 import com.nineminds.alga.audit.AuditTrail.AuditEntry;
 import com.nineminds.alga.code.IssuedCode;
 import com.nineminds.alga.console.TenantQuestion.Verb;
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.directory.Dossier;
+import com.nineminds.alga.directory.TenantDetails;
+import com.nineminds.alga.http.problem.Problem;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.RegistryProblem.UnknownTenant;
 import com.nineminds.alga.registry.Tenant;
 import com.nineminds.alga.registry.TenantId;
@@ -54,7 +54,7 @@ public class TenantPage {
     HttpServletRequest request = request();
     try {
       TenantId id = TenantId.parse(Objects.requireNonNullElse(request.getParameter("id"), ""));
-      current.tenant(id);
+      current.log(TenantId.LOGGED, id);
       dossier = details.read(id);
       Long before = PageParameters.number(request, "before");
       history = trail.of(id.value(), before, ENTRIES);

@@ -1,6 +1,6 @@
 package com.nineminds.alga.console;
 
-import com.nineminds.alga.admin.Dossier;
+import com.nineminds.alga.directory.Dossier;
 import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.TenantStatus;
 import jakarta.servlet.http.HttpServletRequest;

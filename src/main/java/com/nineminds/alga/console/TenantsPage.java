@@ -1,9 +1,9 @@
 package com.nineminds.alga.console;
 
-import com.nineminds.alga.admin.TenantQuery;
-import com.nineminds.alga.admin.TenantSearch;
-import com.nineminds.alga.admin.TenantSlice;
-import com.nineminds.alga.admin.TenantSort;
+import com.nineminds.alga.directory.TenantQuery;
+import com.nineminds.alga.directory.TenantSearch;
+import com.nineminds.alga.directory.TenantSlice;
+import com.nineminds.alga.directory.TenantSort;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.ProductCode;
 import com.nineminds.alga.registry.TenantStatus;

@@ -1,6 +1,6 @@
 package com.nineminds.alga.entitlement;
 
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.http.problem.Problem;
 
 /** What can be wrong with a subscription. */
 public abstract class EntitlementProblem extends Problem {

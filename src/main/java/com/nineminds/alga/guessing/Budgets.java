@@ -7,7 +7,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nineminds.alga.db.RateBuckets;
 import com.nineminds.alga.guessing.GuessingSettings.Limit;
-import com.nineminds.alga.http.Source;
+import com.nineminds.alga.http.request.ClientNetwork;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.annotation.PostConstruct;
@@ -75,14 +75,14 @@ class Budgets {
   }
 
   /** What the source's network has left. */
-  Budget ofNetwork(Guessed what, FloodLevel level, Source source) {
-    return new Budget(what, settings.of(what, level), source.network());
+  Budget ofNetwork(SecretKind what, FloodLevel level, ClientNetwork client) {
+    return new Budget(what, settings.of(what, level), client.network());
   }
 
   /** What the source's site has left; empty for one that has no site. */
-  Optional<Budget> ofSite(Guessed what, FloodLevel level, Source source) {
+  Optional<Budget> ofSite(SecretKind what, FloodLevel level, ClientNetwork client) {
     Limit limit = settings.of(what, level).times(NETWORKS_OF_A_SITE);
-    return source.site().map(site -> new Budget(what, limit, site));
+    return client.site().map(site -> new Budget(what, limit, site));
   }
 
   final class Budget {
@@ -90,9 +90,9 @@ class Budgets {
     private final String key;
     private final Limit limit;
 
-    private Budget(Guessed what, Limit limit, String source) {
+    private Budget(SecretKind what, Limit limit, String client) {
       // other limits are other buckets: the library keeps the limit with the bucket
-      this.key = what + " " + limit.atOnce() + " " + limit.perDay() + " from " + source;
+      this.key = what + " " + limit.atOnce() + " " + limit.perDay() + " from " + client;
       this.limit = limit;
     }
 

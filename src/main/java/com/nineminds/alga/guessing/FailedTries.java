@@ -1,8 +1,8 @@
 package com.nineminds.alga.guessing;
 
 import com.nineminds.alga.guessing.Budgets.Budget;
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Source;
+import com.nineminds.alga.http.request.ClientNetwork;
+import com.nineminds.alga.http.request.CurrentRequest;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +43,7 @@ public class FailedTries {
    *
    * @param hash of what is tried; tells it from others and does not tell what it is
    */
-  public <T> T counted(Guessed what, byte[] hash, Supplier<T> attempt) {
+  public <T> T counted(SecretKind what, byte[] hash, Supplier<T> attempt) {
     Try one = new Try(what, HexFormat.of().formatHex(hash, 0, 16));
     one.begin();
     try {
@@ -64,15 +64,15 @@ public class FailedTries {
    * Counts something wrong against the network that the request came from. Throws {@link
    * RateLimited} when that has no try left.
    */
-  public void wrong(Guessed what) {
+  public void wrong(SecretKind what) {
     new Try(what, "").charge();
   }
 
   private final class Try {
 
-    private final Guessed what;
+    private final SecretKind what;
     private final String hash;
-    private final Source source;
+    private final ClientNetwork client;
     private final FloodLevel level;
     private final Budget ofNetwork;
     private final Optional<Budget> ofSite;
@@ -80,21 +80,21 @@ public class FailedTries {
     private final boolean isRepeat;
     private final List<Runnable> toGiveBack = new ArrayList<>();
 
-    private Try(Guessed what, String hash) {
+    private Try(SecretKind what, String hash) {
       this.what = what;
       this.hash = hash;
-      source = Source.of(current.address());
-      level = what == Guessed.claim_code ? flood.level() : FloodLevel.none;
-      ofNetwork = budgets.ofNetwork(what, level, source);
-      ofSite = budgets.ofSite(what, level, source);
-      wrong = what + " " + hash + " from " + source.network();
+      client = ClientNetwork.of(current.address());
+      level = what == SecretKind.claim_code ? flood.level() : FloodLevel.none;
+      ofNetwork = budgets.ofNetwork(what, level, client);
+      ofSite = budgets.ofSite(what, level, client);
+      wrong = what + " " + hash + " from " + client.network();
       isRepeat = repeats.isKnown(wrong);
     }
 
     private void begin() {
       if (isRepeat) {
         knownDelay().ifPresent(this::refuse);
-        repeats.take(what + " from " + source.network()).ifPresent(this::refuse);
+        repeats.take(what + " from " + client.network()).ifPresent(this::refuse);
       } else if (what.isShort()) {
         ofNetwork.delay().ifPresent(this::refuse);
         ofSite
@@ -138,7 +138,7 @@ public class FailedTries {
 
     private void tryBeyondBudget(Duration delay) {
       Duration rest = delay;
-      Optional<Bucket> beyond = installs.beyondBudget(source.network(), delay, level);
+      Optional<Bucket> beyond = installs.beyondBudget(client.network(), delay, level);
       if (beyond.isPresent()) {
         ConsumptionProbe probe = beyond.get().tryConsumeAndReturnRemaining(1);
         if (probe.isConsumed()) {
@@ -160,10 +160,10 @@ public class FailedTries {
 
     private void succeeded() {
       giveBack();
-      if (what == Guessed.claim_code) {
-        installs.redeemed(source.network(), hash);
+      if (what == SecretKind.claim_code) {
+        installs.redeemed(client.network(), hash);
         if (ofNetwork.isKnown()) {
-          installs.write(source.network());
+          installs.write(client.network());
         }
       }
     }
@@ -184,7 +184,7 @@ public class FailedTries {
         }
         count();
         flood.count();
-        installs.write(source.network());
+        installs.write(client.network());
       } else {
         charge();
       }

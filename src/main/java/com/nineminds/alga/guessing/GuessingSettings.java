@@ -62,7 +62,7 @@ public record GuessingSettings(
   }
 
   /** The limit of one network. */
-  Limit of(Guessed what, FloodLevel level) {
+  Limit of(SecretKind what, FloodLevel level) {
     return switch (what) {
       case claim_code ->
           switch (level) {

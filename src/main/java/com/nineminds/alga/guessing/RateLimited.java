@@ -1,6 +1,6 @@
 package com.nineminds.alga.guessing;
 
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.http.problem.Problem;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ public final class RateLimited extends Problem {
   private final transient Duration wait;
 
   /** After {@code wait} there is at least one try again. */
-  RateLimited(Guessed what, Duration wait) {
+  RateLimited(SecretKind what, Duration wait) {
     this("There were too many %s from this network".formatted(what.inWords()), wait);
   }
 

@@ -1,8 +1,8 @@
 package com.nineminds.alga.guessing;
 
-import com.nineminds.alga.http.HttpProblem.Unauthorized;
 import com.nineminds.alga.http.HttpSettings;
 import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.http.problem.HttpProblem.Unauthorized;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
@@ -32,7 +32,7 @@ public class ServiceSecretFilter implements ContainerRequestFilter {
       throw new Unauthorized();
     }
     if (!settings.isServiceSecret(header.substring(SCHEME.length()).strip())) {
-      failedTries.wrong(Guessed.service_secret);
+      failedTries.wrong(SecretKind.service_secret);
       throw new Unauthorized();
     }
   }

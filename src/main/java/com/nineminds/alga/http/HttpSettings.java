@@ -2,9 +2,8 @@ package com.nineminds.alga.http;
 
 import com.nineminds.alga.config.IllegalSetting;
 import com.nineminds.alga.config.Settings;
-import java.nio.charset.StandardCharsets;
+import com.nineminds.alga.digest.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The service secret, and the one before it while it is being rotated (only digests are kept); and
@@ -41,13 +40,13 @@ public final class HttpSettings {
   }
 
   /** How many proxies of ours there are before this node, one behind the other. */
-  int proxies() {
+  public int proxies() {
     return proxies;
   }
 
   /** Compares in constant time, whatever the length. */
   public boolean isServiceSecret(String given) {
-    byte[] digest = sha256(given);
+    byte[] digest = Sha256.of(given);
     // both are compared always: which of the two it was is nobody's business
     boolean isCurrent = MessageDigest.isEqual(digest, secret);
     boolean isPrevious = MessageDigest.isEqual(digest, previous);
@@ -64,14 +63,6 @@ public final class HttpSettings {
           "must have at least %d characters; make one with: openssl rand -base64 32"
               .formatted(SHORTEST_SECRET));
     }
-    return sha256(secret);
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(secret);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The web edge: reading a JSON body strictly, answering problems, the service secret, request ids,
- * the request log and its metrics. Knows no business word.
+ * What every HTTP route has in common: the service secret, the JSON of answers, {@code no-store}.
+ * The packages below it identify requests, receive bodies, answer problems and stop a node. None of
+ * them knows a business word.
  */
 package com.nineminds.alga.http;

@@ -1,10 +1,8 @@
 package com.nineminds.alga.license;
 
+import com.nineminds.alga.digest.Sha256;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.registry.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 
@@ -40,12 +38,6 @@ public record LicenseClaims(
             String.valueOf(terms.seats()),
             terms.transport().name(),
             String.valueOf(audience));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(all));
   }
 }

@@ -3,10 +3,10 @@ package com.nineminds.alga.license;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.Tier;
 import com.nineminds.alga.entitlement.Transport;
-import com.nineminds.alga.http.Body;
-import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -41,11 +41,16 @@ public class SignResource {
                 body.number("seats", 1),
                 body.required("transport", body.word("transport", Transport.class))));
     body.check();
-    return signing.sign(order);
+    return Signed.of(signing.sign(order));
   }
 
   /** The answer; {@code exp} in unix seconds. */
   public record Signed(String jwt, long exp, String sub) {
+
+    private static Signed of(Signing.SignedLicense signed) {
+      License license = signed.license();
+      return new Signed(license.jwt(), license.expires().getEpochSecond(), signed.sub());
+    }
 
     /** Does not show the license. */
     @Override

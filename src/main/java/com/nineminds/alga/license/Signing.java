@@ -7,7 +7,7 @@ import com.nineminds.alga.db.LostRace;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.Entitlements;
-import com.nineminds.alga.http.CurrentRequest;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.Tenant;
 import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.Tenants;
@@ -29,6 +29,13 @@ public class Signing {
   public record Order(
       String stripeSubId, TenantId tenant, String customer, Entitlement.Terms terms) {}
 
+  /**
+   * What was signed.
+   *
+   * @param sub by which the license names its subscription
+   */
+  public record SignedLicense(License license, String sub) {}
+
   @Inject Transactions transactions;
   @Inject Tenants tenants;
   @Inject Entitlements entitlements;
@@ -41,14 +48,14 @@ public class Signing {
    * the registry takes the edition that is paid for. Throws {@code entitlement_conflict}, {@code
    * tenant_suspended} or {@code tenant_cancelled}.
    */
-  public SignResource.Signed sign(Order order) {
+  public SignedLicense sign(Order order) {
     return transactions.run(() -> renewAndSign(order));
   }
 
-  private SignResource.Signed renewAndSign(Order order) {
+  private SignedLicense renewAndSign(Order order) {
     TenantId bound =
         entitlements.find(order.stripeSubId()).map(Entitlement::tenantId).orElse(order.tenant());
-    current.tenant(bound);
+    current.log(TenantId.LOGGED, bound);
     Optional<Tenant> tenant = Optional.ofNullable(bound).flatMap(tenants::lock);
     tenant.ifPresent(open -> open.status().requireOpen());
     Entitlement entitlement =
@@ -68,7 +75,6 @@ public class Signing {
         Actor.service,
         TenantId.uuid(entitlement.tenantId()),
         entitlement.licenseSub());
-    return new SignResource.Signed(
-        license.jwt(), license.expires().getEpochSecond(), entitlement.licenseSub());
+    return new SignedLicense(license, entitlement.licenseSub());
   }
 }

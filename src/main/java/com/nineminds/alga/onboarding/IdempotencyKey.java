@@ -1,10 +1,10 @@
 package com.nineminds.alga.onboarding;
 
-import com.nineminds.alga.http.HttpProblem.InvalidRequest;
-import com.nineminds.alga.http.Problem.FieldError;
+import com.nineminds.alga.digest.Sha256;
+import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
+import com.nineminds.alga.http.problem.Problem.FieldError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -35,16 +35,12 @@ record IdempotencyKey(String value, String digest) {
 
   /** A digest of all these, in their order: 64 characters; each may be null. */
   static String digest(Object... members) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Object member : members) {
-        // the length keeps a member from running into the next one
-        String text = Objects.toString(member, "");
-        digest.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    MessageDigest digest = Sha256.begin();
+    for (Object member : members) {
+      // the length keeps a member from running into the next one
+      String text = Objects.toString(member, "");
+      digest.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

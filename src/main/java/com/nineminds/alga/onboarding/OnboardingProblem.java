@@ -1,6 +1,6 @@
 package com.nineminds.alga.onboarding;
 
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.http.problem.Problem;
 
 /** What can be wrong with a registration. */
 abstract class OnboardingProblem extends Problem {

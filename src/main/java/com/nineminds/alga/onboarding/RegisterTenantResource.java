@@ -1,12 +1,13 @@
 package com.nineminds.alga.onboarding;
 
 import com.nineminds.alga.download.DownloadLinks;
-import com.nineminds.alga.http.Body;
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.Edition;
+import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -53,7 +54,7 @@ public class RegisterTenantResource {
       @HeaderParam("Idempotency-Key") String idempotencyKey) {
     TenantForm form = TenantForm.read(body);
     Registered registered = registration.register(form, IdempotencyKey.of(idempotencyKey, form));
-    current.tenant(registered.tenant());
+    current.log(TenantId.LOGGED, registered.tenant());
     current.outcome(registered.anew() ? "created" : "repeated");
     Response.ResponseBuilder response =
         Response.status(registered.anew() ? Response.Status.CREATED : Response.Status.OK);

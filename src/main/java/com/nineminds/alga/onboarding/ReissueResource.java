@@ -2,11 +2,11 @@ package com.nineminds.alga.onboarding;
 
 import com.nineminds.alga.code.MintedCode;
 import com.nineminds.alga.download.DownloadLinks;
-import com.nineminds.alga.http.Body;
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Members;
 import com.nineminds.alga.http.NoStore;
 import com.nineminds.alga.http.ServiceAuth;
+import com.nineminds.alga.http.body.Body;
+import com.nineminds.alga.http.body.Members;
+import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.EmailAddress;
 import com.nineminds.alga.registry.TenantId;
@@ -40,7 +40,7 @@ public class ReissueResource {
     }
     body.check();
     Reissue.Reissued reissued = reissue.reissue(tenantId, email);
-    current.tenant(reissued.tenant());
+    current.log(TenantId.LOGGED, reissued.tenant());
     MintedCode code = reissued.code();
     return new Answer(
         reissued.tenant().toString(),

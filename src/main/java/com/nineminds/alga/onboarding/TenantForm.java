@@ -3,7 +3,7 @@ package com.nineminds.alga.onboarding;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.Tier;
 import com.nineminds.alga.entitlement.Transport;
-import com.nineminds.alga.http.Body;
+import com.nineminds.alga.http.body.Body;
 import com.nineminds.alga.registry.DeploymentType;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.EmailAddress;

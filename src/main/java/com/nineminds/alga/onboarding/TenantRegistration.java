@@ -12,8 +12,8 @@ import java.util.Optional;
 @ApplicationScoped
 public class TenantRegistration {
 
-  @Inject NewTenants newTenants;
-  @Inject KnownTenants knownTenants;
+  @Inject FirstRegistration first;
+  @Inject RepeatedRegistration repeated;
 
   /**
    * Registers the tenant of the form, or finds the one that it registered before. Its own
@@ -25,10 +25,10 @@ public class TenantRegistration {
   Registered register(TenantForm form, IdempotencyKey key) {
     Optional<Registered> created = Optional.empty();
     try {
-      created = form.tenantId() == null ? newTenants.create(form, key) : Optional.empty();
+      created = form.tenantId() == null ? first.create(form, key) : Optional.empty();
     } catch (LostRace race) {
       // somebody else creates the same at this moment: it is known by now
     }
-    return created.orElseGet(() -> knownTenants.settle(form, key));
+    return created.orElseGet(() -> repeated.settle(form, key));
   }
 }

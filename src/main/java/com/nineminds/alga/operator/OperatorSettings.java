@@ -113,7 +113,7 @@ public record OperatorSettings(
   }
 
   /** Whether nobody on the way to it can read or change what is said: TLS, or this machine. */
-  static boolean isConfidential(URI address) {
+  public static boolean isConfidential(URI address) {
     return "https".equals(address.getScheme())
         || ("http".equals(address.getScheme())
             && String.valueOf(address.getHost())
@@ -121,19 +121,19 @@ public record OperatorSettings(
   }
 
   /** A hash for each of the parameters that the operators' hashes have: what a try is tried on. */
-  Map<String, String> hashByCost() {
+  public Map<String, String> hashByCost() {
     return operators.values().stream()
         .collect(Collectors.toMap(OperatorSettings::cost, hash -> hash, (one, other) -> one));
   }
 
   /** What decides how long a hash takes: its algorithm, its iterations and its length. */
-  static String cost(String hash) {
+  public static String cost(String hash) {
     String[] parts = hash.split(":", -1);
     return parts.length == 4 ? parts[0] + ":" + parts[1] + ":" + parts[3].length() : "";
   }
 
   /** What only the service knows of how that operator, one of ours, gets in. */
-  String secretOf(String operator) {
+  public String secretOf(String operator) {
     return provider.map(Provider::clientSecret).orElseGet(() -> operators.get(operator));
   }
 
@@ -143,7 +143,7 @@ public record OperatorSettings(
   }
 
   /** The base URL as browsers name it in {@code Origin}. */
-  String origin() {
+  public String origin() {
     boolean byDefault = baseUrl.getPort() == (secure() ? 443 : 80) || baseUrl.getPort() < 0;
     return baseUrl.getScheme()
         + "://"

@@ -1,5 +1,6 @@
 /**
- * Who the operators are: signing in to the console, by a password or at an OpenID provider, and the
- * sessions of those who did. Owns table {@code operator_sessions}; knows nothing of tenants.
+ * Who may use the console, as the settings say. The packages below it sign operators in by a
+ * password or at an OpenID provider, keep their sessions, and guard the pages. They know nothing of
+ * tenants.
  */
 package com.nineminds.alga.operator;

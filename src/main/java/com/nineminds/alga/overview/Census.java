@@ -3,9 +3,13 @@ package com.nineminds.alga.overview;
 import com.nineminds.alga.code.ClaimCode;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
+import com.nineminds.alga.overview.Figures.Activity;
 import com.nineminds.alga.overview.Figures.Day;
+import com.nineminds.alga.overview.Figures.Growth;
 import com.nineminds.alga.overview.Figures.Hour;
 import com.nineminds.alga.overview.Figures.Line;
+import com.nineminds.alga.overview.Figures.Listed;
+import com.nineminds.alga.overview.Figures.NeverInstalled;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -109,42 +113,49 @@ record Census(Database database, Instant taken, ZoneId zone) {
   /** Of the appliances that checked in last in the nth of the hours, from 1; else 0 or null. */
   private record CheckinCount(Integer nth, long n, long active, long silent) {}
 
-  private record NeverInstalled(long n, long forAWeek) {}
-
-  private record Listed<T>(T of, Line line) {}
+  /** A line and what its row says besides: which list it is of, or how many rows there are. */
+  private record Read<T>(T of, Line line) {}
 
   Figures take() {
     List<Count> counts = perDay();
-    List<Count> registrations = of("registrations", counts);
-    List<Count> installs = of("installs", counts);
     List<CheckinCount> checkins = checkins();
-    NeverInstalled never = neverInstalled();
-    List<Listed<String>> appliances = appliances();
-    List<Listed<Long>> codes = codes();
-    List<Listed<Long>> refused = refused();
+    List<Read<String>> appliances = appliances();
     return new Figures(
         taken,
+        growth(of("registrations", counts), of("installs", counts)),
+        activity(checkins, lines("checkin", appliances)),
+        neverInstalled(),
+        new Listed(
+            checkins.stream().mapToLong(CheckinCount::silent).sum(), lines("silent", appliances)),
+        listed(codes()),
+        listed(refused()));
+  }
+
+  private Growth growth(List<Count> registrations, List<Count> installs) {
+    return new Growth(
         IntStream.range(0, DAYS)
             .mapToObj(i -> new Day(date(i), nth(registrations, i + 1), nth(installs, i + 1)))
             .toList(),
         registrations.stream().mapToLong(Count::n).sum(),
         installs.stream().mapToLong(Count::n).sum(),
         registrations.stream().mapToLong(Count::lately).sum(),
-        installs.stream().mapToLong(Count::lately).sum(),
+        installs.stream().mapToLong(Count::lately).sum());
+  }
+
+  private Activity activity(List<CheckinCount> checkins, List<Line> last) {
+    return new Activity(
         checkins.stream().mapToLong(CheckinCount::active).sum(),
         IntStream.rangeClosed(1, HOURS).mapToLong(i -> nthCheckins(checkins, i)).sum(),
         IntStream.range(0, HOURS)
             .mapToObj(i -> new Hour(hour(i), nthCheckins(checkins, i + 1)))
             .toList(),
-        never.n(),
-        never.forAWeek(),
-        checkins.stream().mapToLong(CheckinCount::silent).sum(),
-        codes.isEmpty() ? 0 : codes.get(0).of(),
-        refused.isEmpty() ? 0 : refused.get(0).of(),
-        lines("checkin", appliances),
-        lines("silent", appliances),
-        codes.stream().map(Listed::line).toList(),
-        refused.stream().map(Listed::line).toList());
+        last);
+  }
+
+  /** Each row says how many there are. */
+  private static Listed listed(List<Read<Long>> rows) {
+    return new Listed(
+        rows.isEmpty() ? 0 : rows.get(0).of(), rows.stream().map(Read::line).toList());
   }
 
   private List<Count> perDay() {
@@ -186,28 +197,28 @@ record Census(Database database, Instant taken, ZoneId zone) {
                     row.number("silent")));
   }
 
-  private List<Listed<String>> appliances() {
+  private List<Read<String>> appliances() {
     return database
         .queryPlannedForItsValues(APPLIANCES)
         .with("week_ago", ago(7))
-        .rows(row -> new Listed<>(row.text("what"), line(row.text("name"), row)));
+        .rows(row -> new Read<>(row.text("what"), line(row.text("name"), row)));
   }
 
-  private List<Listed<Long>> codes() {
+  private List<Read<Long>> codes() {
     return database
         .queryPlannedForItsValues(CODES)
         .with("taken", taken)
         .with("in_three_days", taken.plus(Duration.ofDays(3)))
         .rows(
             row ->
-                new Listed<>(row.number("n"), line(ClaimCode.masked(row.text("code_last4")), row)));
+                new Read<>(row.number("n"), line(ClaimCode.masked(row.text("code_last4")), row)));
   }
 
-  private List<Listed<Long>> refused() {
+  private List<Read<Long>> refused() {
     return database
         .queryPlannedForItsValues(REFUSED)
         .with("month_ago", ago(30))
-        .rows(row -> new Listed<>(row.number("n"), line(row.text("name"), row)));
+        .rows(row -> new Read<>(row.number("n"), line(row.text("name"), row)));
   }
 
   private static Line line(String name, Row row) {
@@ -220,8 +231,8 @@ record Census(Database database, Instant taken, ZoneId zone) {
         row.flag("alternating"));
   }
 
-  private static List<Line> lines(String what, List<Listed<String>> appliances) {
-    return appliances.stream().filter(a -> a.of().equals(what)).map(Listed::line).toList();
+  private static List<Line> lines(String what, List<Read<String>> appliances) {
+    return appliances.stream().filter(a -> a.of().equals(what)).map(Read::line).toList();
   }
 
   private static List<Count> of(String what, List<Count> counts) {

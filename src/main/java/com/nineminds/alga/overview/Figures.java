@@ -8,45 +8,62 @@ import java.util.UUID;
 /**
  * How things stand, as of {@code taken}; see {@link Overview}.
  *
- * @param days the last 30, the oldest first; the last one is today and not over yet
- * @param registrations of those 30 days
- * @param installs codes that were redeemed in those 30 days
- * @param registrationsLately in the last 24 hours
- * @param installsLately in the last 24 hours
- * @param active appliances that are not revoked and checked in within the last 48 hours
- * @param checkinsLately appliances that checked in within the last 24 hours
- * @param hours those of {@code checkinsLately} by the hour of their last check-in, the oldest first
- * @param neverInstalled tenants that are registered only
- * @param neverInstalledForAWeek those of them that registered over 7 days ago
  * @param silent appliances that are not revoked, of which nothing was heard for over 7 days: no
- *     check-in, or no registration if they never checked in
- * @param expiring live codes that expire within 3 days
+ *     check-in, or no registration if they never checked in. Those that were heard of last come
+ *     first
+ * @param expiring live codes that expire within 3 days, the next first
  * @param refused licenses that an appliance named whose credential is not known, in the last 30
- *     days, and of which no appliance redeemed a code since
- * @param lastCheckins the up to 500 appliances that checked in last, the latest first
- * @param lastSilenced the up to 500 silent appliances that were heard of last, the latest first
- * @param nextExpiring the up to 500 expiring codes that expire next, the next first
- * @param lastRefused the up to 500 refused licenses that were named last, the latest first
+ *     days, and of which no appliance redeemed a code since. Those that were named last come first
  */
 public record Figures(
     Instant taken,
-    List<Day> days,
-    long registrations,
-    long installs,
-    long registrationsLately,
-    long installsLately,
-    long active,
-    long checkinsLately,
-    List<Hour> hours,
-    long neverInstalled,
-    long neverInstalledForAWeek,
-    long silent,
-    long expiring,
-    long refused,
-    List<Line> lastCheckins,
-    List<Line> lastSilenced,
-    List<Line> nextExpiring,
-    List<Line> lastRefused) {
+    Growth growth,
+    Activity activity,
+    NeverInstalled neverInstalled,
+    Listed silent,
+    Listed expiring,
+    Listed refused) {
+
+  /**
+   * Registrations and installs. An install is a code that was redeemed.
+   *
+   * @param days the last 30, the oldest first; the last one is today and not over yet
+   * @param registrations of those 30 days
+   * @param installs of those 30 days
+   * @param registrationsLately in the last 24 hours
+   * @param installsLately in the last 24 hours
+   */
+  public record Growth(
+      List<Day> days,
+      long registrations,
+      long installs,
+      long registrationsLately,
+      long installsLately) {}
+
+  /**
+   * Check-ins.
+   *
+   * @param active appliances that are not revoked and checked in within the last 48 hours
+   * @param lately appliances that checked in within the last 24 hours
+   * @param hours those of {@code lately} by the hour of their last check-in, the oldest first
+   * @param last the up to 500 appliances that checked in last, the latest first
+   */
+  public record Activity(long active, long lately, List<Hour> hours, List<Line> last) {}
+
+  /**
+   * Tenants that are registered only.
+   *
+   * @param forAWeek those of them that registered over 7 days ago
+   */
+  public record NeverInstalled(long total, long forAWeek) {}
+
+  /**
+   * A list that operators look through.
+   *
+   * @param total how many there are
+   * @param lines at most 500 of them
+   */
+  public record Listed(long total, List<Line> lines) {}
 
   /** What happened on a day. */
   public record Day(LocalDate date, long registrations, long installs) {}

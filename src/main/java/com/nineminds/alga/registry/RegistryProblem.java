@@ -1,6 +1,6 @@
 package com.nineminds.alga.registry;
 
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.http.problem.Problem;
 
 /** What can be wrong with a tenant. */
 public abstract class RegistryProblem extends Problem {

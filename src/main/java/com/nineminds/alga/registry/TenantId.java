@@ -1,10 +1,14 @@
 package com.nineminds.alga.registry;
 
+import com.nineminds.alga.http.request.LogField;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** The identity of a tenant: a UUID in its canonical form of 36 characters. */
 public record TenantId(UUID value) {
+
+  /** The tenant that a request turned out to be about, in its log line. */
+  public static final LogField LOGGED = new LogField("tenant", "tenant_id");
 
   private static final Pattern CANONICAL =
       Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");

@@ -4,7 +4,7 @@ import com.nineminds.alga.code.OldCodes;
 import com.nineminds.alga.db.OneNode;
 import com.nineminds.alga.db.RateBuckets;
 import com.nineminds.alga.onboarding.IdempotencyKeys;
-import com.nineminds.alga.operator.Sessions;
+import com.nineminds.alga.operator.session.Sessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;

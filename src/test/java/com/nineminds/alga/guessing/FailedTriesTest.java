@@ -4,6 +4,7 @@ import static com.nineminds.alga.guessing.PlayedNode.ANSWERED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.config.GivenSettings;
+import com.nineminds.alga.http.request.ClientNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +106,7 @@ class FailedTriesTest {
     String network = "203.0.113.8";
     Budgets.Budget budget =
         node.failedTries.budgets.ofNetwork(
-            Guessed.claim_code, FloodLevel.flood, com.nineminds.alga.http.Source.of(network));
+            SecretKind.claim_code, FloodLevel.flood, ClientNetwork.of(network));
     IntStream.range(0, 1_000).forEach(i -> budget.owe());
     Duration told = node.guess(network).orElseThrow();
     assertThat(told).isLessThanOrEqualTo(Duration.ofDays(1).plusSeconds(1));
@@ -179,9 +180,9 @@ class FailedTriesTest {
     assertThat(
             answered(
                 IntStream.range(0, 3_000)
-                    .mapToObj(i -> node.wrong(Guessed.credential, network, i))))
+                    .mapToObj(i -> node.wrong(SecretKind.credential, network, i))))
         .isEqualTo(DEFAULTS.credentials());
-    assertThat(node.wrong(Guessed.credential, network, 5_000)).isPresent();
+    assertThat(node.wrong(SecretKind.credential, network, 5_000)).isPresent();
     assertThat(node.redeem(network, 1)).isEqualTo(ANSWERED);
   }
 
@@ -190,7 +191,7 @@ class FailedTriesTest {
     List<PlayedNode> nodes = nodes(3, FEW_TRIES);
     String network = "203.0.113.12";
     for (int i = 0; i < 60; i++) {
-      assertThat(nodes.get(i % 3).wrong(Guessed.claim_code, network, 1)).isEqualTo(ANSWERED);
+      assertThat(nodes.get(i % 3).wrong(SecretKind.claim_code, network, 1)).isEqualTo(ANSWERED);
     }
     for (int i = 2; i <= TRIES; i++) {
       assertThat(nodes.get(i % 3).guess(network)).isEqualTo(ANSWERED);

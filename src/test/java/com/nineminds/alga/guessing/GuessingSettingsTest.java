@@ -53,7 +53,7 @@ class GuessingSettingsTest {
   void fewTriesAreNoMoreInAFlood() {
     assertThat(
             GuessingSettings.read(GivenSettings.of("FAILED_REDEEMS_PER_DAY", "2").settings())
-                .of(Guessed.claim_code, FloodLevel.flood))
+                .of(SecretKind.claim_code, FloodLevel.flood))
         .isEqualTo(new Limit(2, 2));
     assertThatThrownBy(
             () ->
@@ -82,9 +82,10 @@ class GuessingSettingsTest {
 
   @Test
   void networkHasFewerTriesTheLargerTheFlood() {
-    assertThat(DEFAULTS.of(Guessed.claim_code, FloodLevel.none)).isEqualTo(new Limit(250, 250));
-    assertThat(DEFAULTS.of(Guessed.claim_code, FloodLevel.flood)).isEqualTo(new Limit(250, 5));
-    assertThat(DEFAULTS.of(Guessed.claim_code, FloodLevel.great_flood)).isEqualTo(new Limit(5, 1));
+    assertThat(DEFAULTS.of(SecretKind.claim_code, FloodLevel.none)).isEqualTo(new Limit(250, 250));
+    assertThat(DEFAULTS.of(SecretKind.claim_code, FloodLevel.flood)).isEqualTo(new Limit(250, 5));
+    assertThat(DEFAULTS.of(SecretKind.claim_code, FloodLevel.great_flood))
+        .isEqualTo(new Limit(5, 1));
   }
 
   @ParameterizedTest
@@ -105,7 +106,7 @@ class GuessingSettingsTest {
   @Test
   void whoeverWaitsAsLongAsToldHasATry() {
     for (FloodLevel level : FloodLevel.values()) {
-      Limit limit = DEFAULTS.of(Guessed.claim_code, level);
+      Limit limit = DEFAULTS.of(SecretKind.claim_code, level);
       Bucket network = buckets.of("network in " + level, limit.bucket());
       network.consumeIgnoringRateLimits(limit.atOnce() + 3);
       long told = network.estimateAbilityToConsume(1).getNanosToWaitForRefill();

@@ -1,7 +1,7 @@
 package com.nineminds.alga.guessing;
 
-import com.nineminds.alga.http.CurrentRequest;
-import com.nineminds.alga.http.Problem;
+import com.nineminds.alga.http.problem.Problem;
+import com.nineminds.alga.http.request.CurrentRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -78,21 +78,21 @@ final class PlayedNode {
   Optional<Duration> guess(String from) {
     byte[] hash = new byte[16];
     RANDOM.nextBytes(hash);
-    return attempt(Guessed.claim_code, from, hash, PlayedNode::wrong);
+    return attempt(SecretKind.claim_code, from, hash, PlayedNode::wrong);
   }
 
   /** Redeems a code that is good. */
   Optional<Duration> redeem(String from, int code) {
-    return attempt(Guessed.claim_code, from, hash(code), () -> "redeemed");
+    return attempt(SecretKind.claim_code, from, hash(code), () -> "redeemed");
   }
 
   /** Tries that code or credential, which is wrong. */
-  Optional<Duration> wrong(Guessed what, String from, int number) {
+  Optional<Duration> wrong(SecretKind what, String from, int number) {
     return attempt(what, from, hash(number), PlayedNode::wrong);
   }
 
   private Optional<Duration> attempt(
-      Guessed what, String from, byte[] hash, Supplier<String> attempt) {
+      SecretKind what, String from, byte[] hash, Supplier<String> attempt) {
     address = from;
     try {
       failedTries.counted(what, hash, attempt);

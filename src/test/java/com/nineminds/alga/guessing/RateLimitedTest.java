@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RateLimitedTest {
 
   @ParameterizedTest
-  @EnumSource(Guessed.class)
-  void isOnePlainSentence(Guessed what) {
+  @EnumSource(SecretKind.class)
+  void isOnePlainSentence(SecretKind what) {
     RateLimited problem = new RateLimited(what, Duration.ofSeconds(30));
     assertThat(problem.status() + " " + problem.code()).isEqualTo("429 rate_limited");
     assertThat(problem.getMessage())
@@ -30,7 +30,7 @@ class RateLimitedTest {
     "7200, 3 hours"
   })
   void waitIsNeverUnderstated(long seconds, String told) {
-    RateLimited problem = new RateLimited(Guessed.claim_code, Duration.ofSeconds(seconds));
+    RateLimited problem = new RateLimited(SecretKind.claim_code, Duration.ofSeconds(seconds));
     assertThat(problem).hasMessageContaining("please wait " + told + ",");
     assertThat(problem.retryAfter()).contains(Duration.ofSeconds(seconds + 1));
   }

@@ -12,14 +12,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** Keys in the forms that OpenSSL writes, put together byte by byte. */
-final class TestKeys {
+public final class TestKeys {
 
   /** {@code EC PARAMETERS}: the object identifier of P-256. */
   private static final String P256 = "06082a8648ce3d030107";
 
   private TestKeys() {}
 
-  static KeyPair p256() {
+  /** A new P-256 key pair. */
+  public static KeyPair p256() {
     return generate("EC", "secp256r1");
   }
 
@@ -35,11 +36,13 @@ final class TestKeys {
     }
   }
 
-  static String pkcs8(KeyPair pair) {
+  /** The private key as PKCS#8 PEM. */
+  public static String pkcs8(KeyPair pair) {
     return pem("PRIVATE KEY", pair.getPrivate().getEncoded());
   }
 
-  static String publicPem(KeyPair pair) {
+  /** The public key as PEM. */
+  public static String publicPem(KeyPair pair) {
     return pem("PUBLIC KEY", pair.getPublic().getEncoded());
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nineminds.alga.entitlement.Transport;
-import com.nineminds.alga.http.HttpProblem.InvalidRequest;
-import com.nineminds.alga.http.Problem.FieldError;
+import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
+import com.nineminds.alga.http.problem.Problem.FieldError;
 import com.nineminds.alga.registry.DeploymentType;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.EmailAddress;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nineminds.alga.config.GivenSettings;
 import com.nineminds.alga.config.IllegalSetting;
+import com.nineminds.alga.operator.session.Sessions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

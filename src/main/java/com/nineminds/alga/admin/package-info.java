@@ -1,2 +1,0 @@
-/** What operators see of tenants. Reads only. */
-package com.nineminds.alga.admin;

@@ -1,0 +1,5 @@
+/**
+ * Checking in: {@code POST /check-in} refreshes the license of an appliance every day, and notices
+ * copies of its credential.
+ */
+package com.nineminds.alga.checkin;

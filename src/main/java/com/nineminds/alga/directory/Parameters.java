@@ -1,0 +1,58 @@
+package com.nineminds.alga.directory;
+
+import com.nineminds.alga.http.problem.Problem.FieldError;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Query parameters, read one by one; what is wrong with them is collected in {@link #errors}. */
+final class Parameters {
+
+  private final Function<String, String> values;
+  private final List<FieldError> errors = new ArrayList<>();
+
+  /**
+   * @param values the first value of a name, null when there is none
+   */
+  Parameters(Function<String, String> values) {
+    this.values = values;
+  }
+
+  /** Null when the parameter is absent, empty, or refused by {@code parse}. */
+  <T> T read(String name, Function<String, T> parse) {
+    String text = values.apply(name);
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      errors.add(new FieldError(name, e.getMessage()));
+      return null;
+    }
+  }
+
+  /** The same, of a word that is spelled as in {@code type}. */
+  <E extends Enum<E>> E word(String name, Class<E> type) {
+    return read(
+        name,
+        text -> {
+          for (E word : type.getEnumConstants()) {
+            if (word.name().equals(text)) {
+              return word;
+            }
+          }
+          throw new IllegalArgumentException(
+              "must be one of "
+                  + Arrays.stream(type.getEnumConstants())
+                      .map(Enum::name)
+                      .collect(Collectors.joining(", ")));
+        });
+  }
+
+  List<FieldError> errors() {
+    return List.copyOf(errors);
+  }
+}

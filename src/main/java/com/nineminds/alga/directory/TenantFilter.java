@@ -1,0 +1,39 @@
+package com.nineminds.alga.directory;
+
+import com.nineminds.alga.registry.DeploymentType;
+import com.nineminds.alga.registry.Edition;
+import com.nineminds.alga.registry.ProductCode;
+import com.nineminds.alga.registry.TenantStatus;
+
+/**
+ * Which tenants to list; every member may be null.
+ *
+ * @param query what is searched for, neither blank nor with space around it
+ */
+public record TenantFilter(
+    String query,
+    Edition edition,
+    ProductCode productCode,
+    TenantStatus status,
+    DeploymentType deploymentType) {
+
+  private static final int MAX_QUERY = 200;
+
+  /** Reads query parameters; an empty one, and one that is wrong, counts as absent. */
+  static TenantFilter read(Parameters given) {
+    return new TenantFilter(
+        given.read("query", TenantFilter::query),
+        given.word("edition", Edition.class),
+        given.word("product_code", ProductCode.class),
+        given.word("status", TenantStatus.class),
+        given.word("deployment_type", DeploymentType.class));
+  }
+
+  private static String query(String text) {
+    if (text.codePoints().anyMatch(Character::isISOControl)
+        || text.codePointCount(0, text.length()) > MAX_QUERY) {
+      throw new IllegalArgumentException("must be a text of at most 200 characters");
+    }
+    return text.isBlank() ? null : text.strip();
+  }
+}

@@ -1,0 +1,145 @@
+package com.nineminds.alga.directory;
+
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.SqlCall;
+import com.nineminds.alga.directory.TenantQuery.Place;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Lists of tenants, page by page: none is ever counted, nor read beyond what is shown. */
+@ApplicationScoped
+public class TenantSearch {
+
+  private static final int SLICE = 50;
+
+  /** A prefix that hundreds of appliances share is none that an operator searches for. */
+  private static final String OWNERS =
+      """
+      SELECT DISTINCT coalesce(found.tenant_id, e.tenant_id) AS tenant_id
+      FROM (%s LIMIT 200) found LEFT JOIN entitlements e ON e.id = found.entitlement_id
+      WHERE coalesce(found.tenant_id, e.tenant_id) IS NOT NULL
+      """;
+
+  private static final String OF_CODE =
+      OWNERS.formatted(
+          "SELECT tenant_id, entitlement_id FROM claim_codes WHERE code_last4 = :last4");
+
+  private static final String OF_APPLIANCE =
+      OWNERS.formatted(
+          """
+          SELECT tenant_id, entitlement_id FROM appliances
+          WHERE appliance_id >= :prefix AND appliance_id < :beyond ORDER BY appliance_id\
+          """);
+
+  @Inject Database database;
+
+  /** A page for clients of the service. */
+  ListPage page(ListRequest request) {
+    TenantFilter filter = request.filter();
+    TenantSelect select = new TenantSelect(filter, TenantSort.newest);
+    if (filter.query() != null) {
+      SearchText text = new SearchText(filter.query());
+      if (text.tenantId() != null) {
+        select.among(text.tenantId());
+      } else if (text.hasTrigram()) {
+        select.containing(text);
+      } else {
+        select.containingAnything(text);
+      }
+    }
+    if (request.after() != null) {
+      select.after(request.after().registeredAt(), request.after().tenantId());
+    }
+    List<ListedTenant> found = select.rows(database, request.limit() + 1);
+    if (found.size() <= request.limit()) {
+      return new ListPage(found, null);
+    }
+    List<ListedTenant> items = found.subList(0, request.limit());
+    ListedTenant last = items.get(items.size() - 1);
+    return new ListPage(items, new Cursor(last.registeredAt(), last.tenantId()));
+  }
+
+  /**
+   * A page of at most 50 for operators, who may also search by the last four characters of a code
+   * and by the beginning of an appliance's id. A text without three letters or digits in a row is
+   * taken for the beginning of the company's name. Where the place has nothing on it any more, the
+   * first page.
+   */
+  public TenantSlice slice(TenantQuery query) {
+    List<ListedTenant> found = rows(query, SLICE + 1);
+    Place place = query.place();
+    boolean hasMore = found.size() > SLICE;
+    if (place != null && (place.forward() ? found.isEmpty() : !hasMore)) {
+      // nothing is left there, or not a whole page before
+      return slice(query.at(null));
+    }
+    if (hasMore) {
+      found =
+          place == null || place.forward() ? found.subList(0, SLICE) : found.subList(1, SLICE + 1);
+    }
+    boolean hasNext = hasMore || (place != null && !place.forward());
+    return new TenantSlice(
+        found,
+        place == null ? null : Place.before(found.get(0).tenantId()).toString(),
+        hasNext ? Place.after(found.get(found.size() - 1).tenantId()).toString() : null);
+  }
+
+  /** At most {@code limit} rows after the place, or before it (those next to it); in order. */
+  public List<ListedTenant> rows(TenantQuery query, int limit) {
+    Place place = query.place();
+    boolean forward = place == null || place.forward();
+    TenantSelect select =
+        new TenantSelect(query.filter(), forward ? query.sort() : query.sort().reversed());
+    if (query.filter().query() != null) {
+      search(select, new SearchText(query.filter().query()));
+    }
+    if (place != null) {
+      select.after(place.tenantId());
+    }
+    List<ListedTenant> found = select.rows(database, limit);
+    if (!forward) {
+      Collections.reverse(found);
+    }
+    return found;
+  }
+
+  private void search(TenantSelect select, SearchText text) {
+    if (text.tenantId() != null) {
+      select.among(text.tenantId());
+    } else if (text.isMaskedCode()) {
+      select.among(ofCode(text.last4()).toArray(UUID[]::new));
+    } else if (text.hasTrigram()) {
+      select.containing(text, owners(text));
+    } else {
+      select.beginning(text);
+    }
+  }
+
+  private UUID[] owners(SearchText text) {
+    return Stream.concat(ofCode(text.last4()), ofAppliance(text.appliancePrefix()))
+        .distinct()
+        .toArray(UUID[]::new);
+  }
+
+  private Stream<UUID> ofCode(String last4) {
+    return last4 == null ? Stream.empty() : owners(database.query(OF_CODE).with("last4", last4));
+  }
+
+  private Stream<UUID> ofAppliance(String prefix) {
+    return prefix == null
+        ? Stream.empty()
+        : owners(
+            database
+                .query(OF_APPLIANCE)
+                .with("prefix", prefix)
+                .with("beyond", SearchText.beyond(prefix)));
+  }
+
+  private static Stream<UUID> owners(SqlCall call) {
+    return call.rows(row -> row.uuid("tenant_id")).stream();
+  }
+}

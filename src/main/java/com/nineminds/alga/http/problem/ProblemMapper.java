@@ -1,0 +1,107 @@
+package com.nineminds.alga.http.problem;
+
+import com.nineminds.alga.http.problem.HttpProblem.DatabaseUnavailable;
+import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
+import com.nineminds.alga.http.request.CurrentRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The one place where an error becomes an answer. A {@link Problem} is answered as it says; what
+ * the database refuses or cannot do right now is 503; anything unexpected is logged with its stack
+ * trace and answered with 500 and no detail.
+ */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+
+  @Inject CurrentRequest current;
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Problem problem) {
+        return answer(problem);
+      }
+    }
+    if (isDatabaseAway(thrown)) {
+      LOG.log(Level.WARNING, "database unavailable: " + thrown.getMessage());
+      return answer(new DatabaseUnavailable());
+    }
+    if (isUnreadable(thrown)) {
+      return answer(new InvalidRequest("The request could not be read; please check it."));
+    }
+    if (thrown instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
+      return answer(e.getResponse());
+    }
+    LOG.log(Level.SEVERE, "unexpected error", thrown);
+    return answer(ProblemBody.INTERNAL_ERROR, Response.serverError());
+  }
+
+  /** Whether the database refused, or could not do what a later try can. */
+  public static boolean isDatabaseAway(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e && isTransient(e)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A body that ends early or is not encoded as it says, an address with a broken escape. */
+  private static boolean isUnreadable(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException || cause instanceof URISyntaxException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Connection lost or refused, shutdown, out of resources, timeouts, lost race, a server that only
+   * reads, a disk that fails: a later try can succeed.
+   */
+  private static boolean isTransient(SQLException e) {
+    String state = e.getSQLState() == null ? "08" : e.getSQLState();
+    return List.of("08", "40", "53", "55", "57").contains(state.substring(0, 2))
+        || List.of("23505", "25006", "25P03", "58030").contains(state);
+  }
+
+  private Response answer(Problem problem) {
+    Response.ResponseBuilder response = Response.status(problem.status());
+    problem
+        .retryAfter()
+        .ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds())));
+    if (problem.status() == Response.Status.UNAUTHORIZED.getStatusCode()
+        && problem instanceof HttpProblem) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    return answer(ProblemBody.of(problem), response);
+  }
+
+  /** What JAX-RS itself refuses: an unknown path, a wrong method or media type. */
+  private Response answer(Response refusal) {
+    Response.ResponseBuilder response = Response.status(refusal.getStatusInfo());
+    if (refusal.getHeaderString(HttpHeaders.ALLOW) != null) {
+      response.header(HttpHeaders.ALLOW, refusal.getHeaderString(HttpHeaders.ALLOW));
+    }
+    return answer(ProblemBody.of(refusal.getStatusInfo()), response);
+  }
+
+  private Response answer(ProblemBody body, Response.ResponseBuilder response) {
+    current.outcome(body.code());
+    return response.type(ProblemBody.MEDIA_TYPE).entity(body).build();
+  }
+}

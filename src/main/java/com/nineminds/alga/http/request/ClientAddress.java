@@ -1,0 +1,59 @@
+package com.nineminds.alga.http.request;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The address of the client behind our own proxies. Each of them appends to {@code X-Forwarded-For}
+ * whom it was asked by; whatever stands before that is the client's own invention.
+ */
+final class ClientAddress {
+
+  private static final Pattern IPV4 =
+      Pattern.compile(
+          "((?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3})(?::\\d+)?");
+
+  /** Some proxies write a port, and then brackets. */
+  private static final Pattern IPV6 =
+      Pattern.compile(
+          "\\[?([0-9A-Fa-f:]+(?::\\d+\\.\\d+\\.\\d+\\.\\d+)?)(?:%\\w+)?(?:\\](?::\\d+)?)?");
+
+  private static final int LONGEST = 64;
+
+  private ClientAddress() {}
+
+  /**
+   * The address that the outermost trusted proxy was asked by; that of the connection without
+   * proxies, or where they did not say one.
+   *
+   * @param forwarded the values of all {@code X-Forwarded-For} headers, in their order
+   * @param proxies how many proxies of ours there are, one behind the other
+   */
+  static String of(String connection, List<String> forwarded, int proxies) {
+    if (proxies == 0 || forwarded.isEmpty()) {
+      return connection;
+    }
+    List<String> hops = Arrays.asList(String.join(",", forwarded).split(",", -1));
+    if (hops.size() < proxies) {
+      return connection;
+    }
+    String hop = hops.get(hops.size() - proxies).strip();
+    return isShort(hop) ? address(hop, connection) : connection;
+  }
+
+  private static boolean isShort(String hop) {
+    return hop.length() <= LONGEST;
+  }
+
+  private static String address(String hop, String otherwise) {
+    for (Pattern pattern : List.of(IPV4, IPV6)) {
+      Matcher matcher = pattern.matcher(hop);
+      if (matcher.matches() && (pattern == IPV4 || hop.indexOf(':') >= 0)) {
+        return matcher.group(1);
+      }
+    }
+    return otherwise;
+  }
+}

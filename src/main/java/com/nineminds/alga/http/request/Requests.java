@@ -1,0 +1,118 @@
+package com.nineminds.alga.http.request;
+
+import com.ibm.websphere.logging.hpel.LogRecordContext;
+import com.nineminds.alga.http.HttpSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * Gives each request its id, puts it into every log line, and ends the request with one log line
+ * and one count by route and outcome.
+ */
+@ApplicationScoped
+public class Requests {
+
+  /** The header that carries a request's id, both ways. */
+  public static final String REQUEST_ID = "X-Request-Id";
+
+  /** The header by which proxies say whom they were asked by. */
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+  private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+  /** Whoever makes up methods makes no metrics. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+
+  private static final Logger LOG = Logger.getLogger("alga.request");
+
+  /** Looked up by the registry, a count costs more than the rest of this class. */
+  private final Map<Outcome, Counter> counted = new ConcurrentHashMap<>();
+
+  private record Outcome(String route, String word) {}
+
+  @Inject CurrentRequest current;
+  @Inject MetricRegistry metrics;
+  @Inject HttpSettings settings;
+
+  /**
+   * Begins the request at hand; gives its id: the client's own, or another where that is not sane.
+   */
+  public String begin(HttpServletRequest request) {
+    String given = request.getHeader(REQUEST_ID);
+    String id =
+        given != null && SANE_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();
+    current.begin(System.nanoTime(), id, address(request));
+    LogRecordContext.addExtension("request_id", id);
+    return id;
+  }
+
+  /** Where a request comes from, as limits count it; also before {@link #begin}. */
+  public ClientNetwork client(HttpServletRequest request) {
+    return ClientNetwork.of(address(request));
+  }
+
+  private String address(HttpServletRequest request) {
+    List<String> forwarded = Collections.list(request.getHeaders(FORWARDED_FOR));
+    return ClientAddress.of(request.getRemoteAddr(), forwarded, settings.proxies());
+  }
+
+  /**
+   * Ends it.
+   *
+   * @param path of the route as the contract names it, since no id or code may get into a metric
+   */
+  public void end(String method, String path, int status) {
+    String route = (METHODS.contains(method) ? method : "OTHER") + " " + path;
+    counted
+        .computeIfAbsent(
+            new Outcome(route, current.outcome()),
+            outcome ->
+                metrics.counter(
+                    "alga_requests",
+                    new Tag("route", outcome.route()),
+                    new Tag("outcome", outcome.word())))
+        .inc();
+    log(route, status, (System.nanoTime() - current.startedNanos()) / 1_000);
+    LogRecordContext.removeExtension("request_id");
+  }
+
+  private void log(String route, int status, long micros) {
+    Map<LogField, Object> fields = current.fields();
+    LogRecordContext.addExtension("route", route);
+    LogRecordContext.addExtension("status_int", Integer.toString(status));
+    LogRecordContext.addExtension("outcome", current.outcome());
+    LogRecordContext.addExtension("duration_us_long", Long.toString(micros));
+    fields.forEach((field, value) -> LogRecordContext.addExtension(field.name(), value.toString()));
+    LOG.info(
+        route
+            + " "
+            + status
+            + " "
+            + current.outcome()
+            + " "
+            + Math.round(micros / 100.0) / 10.0
+            + " ms request="
+            + current.id()
+            + fields.entrySet().stream()
+                .map(field -> " " + field.getKey().label() + "=" + field.getValue())
+                .collect(Collectors.joining()));
+    for (String name : List.of("route", "status_int", "outcome", "duration_us_long")) {
+      LogRecordContext.removeExtension(name);
+    }
+    fields.keySet().forEach(field -> LogRecordContext.removeExtension(field.name()));
+  }
+}

@@ -1,0 +1,146 @@
+package com.nineminds.alga.onboarding;
+
+import com.nineminds.alga.code.ClaimCodes;
+import com.nineminds.alga.code.IssuedCode;
+import com.nineminds.alga.code.MintedCode;
+import com.nineminds.alga.db.LostRace;
+import com.nineminds.alga.db.Transactions;
+import com.nineminds.alga.entitlement.Entitlement;
+import com.nineminds.alga.entitlement.EntitlementProblem.EntitlementConflict;
+import com.nineminds.alga.entitlement.Entitlements;
+import com.nineminds.alga.registry.Tenant;
+import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A registration of which something is known already: its key, its subscription or its tenant. */
+@ApplicationScoped
+class RepeatedRegistration {
+
+  @Inject Transactions transactions;
+  @Inject Tenants tenants;
+  @Inject Entitlements entitlements;
+  @Inject ClaimCodes codes;
+  @Inject IdempotencyKeys keys;
+  @Inject FirstRegistration first;
+
+  /** Settles it in one transaction. */
+  Registered settle(TenantForm form, IdempotencyKey key) {
+    return transactions.run(() -> settleInOne(form, key));
+  }
+
+  private Registered settleInOne(TenantForm form, IdempotencyKey key) {
+    Optional<TenantId> replayed = key == null ? Optional.empty() : keys.tenantOf(key);
+    if (replayed.isPresent()) {
+      return repeat(tenants.lock(replayed.get()).orElseThrow());
+    }
+    Optional<Entitlement> subscription =
+        Optional.ofNullable(form.stripeSubId()).flatMap(entitlements::find);
+    TenantId owner = subscription.map(Entitlement::tenantId).orElse(null);
+    if (owner != null && form.tenantId() != null && !owner.equals(form.tenantId())) {
+      throw EntitlementConflict.ofAnotherTenant();
+    }
+    TenantId id = owner == null ? form.tenantId() : owner;
+    Optional<Tenant> tenant = Optional.ofNullable(id).flatMap(tenants::lock);
+    if (tenant.isEmpty()) {
+      return create(form.of(id), key, subscription);
+    }
+    Registered registered = settle(tenant.get(), form, owner);
+    if (key != null) {
+      keys.store(key, registered.tenant());
+    }
+    return registered;
+  }
+
+  private Registered settle(Tenant tenant, TenantForm form, TenantId owner) {
+    if (form.bought().isPresent()) {
+      if (owner == null && !isBound(form.stripeSubId(), tenant.tenantId())) {
+        return attach(tenant, form);
+      }
+      if (tenant.status().isOpen() && isUncoded(tenant.tenantId())) {
+        // a signature bound it before: what it lacks is its code
+        return minted(tenant);
+      }
+    }
+    return repeat(tenant);
+  }
+
+  /** Asked again under the tenant's lock: whoever held it before may have attached it meanwhile. */
+  private boolean isBound(String stripeSubId, TenantId tenant) {
+    TenantId owner =
+        entitlements
+            .find(stripeSubId)
+            .map(entitlements::lock)
+            .map(Entitlement::tenantId)
+            .orElse(null);
+    if (owner != null && !owner.equals(tenant)) {
+      throw EntitlementConflict.ofAnotherTenant();
+    }
+    return owner != null;
+  }
+
+  /**
+   * A tenant that the registry does not know.
+   *
+   * @param subscription one from before the registry, or of a signature; empty for a new one
+   */
+  private Registered create(
+      TenantForm form, IdempotencyKey key, Optional<Entitlement> subscription) {
+    if (subscription.isEmpty()) {
+      if (form.tenantId() != null && form.bought().isPresent()) {
+        // a signature may have bound another one to it, known to the registry or not
+        entitlements.requireNoOther(form.tenantId(), form.stripeSubId());
+      }
+      return createAndSettle(form, key);
+    }
+    TenantId bound = subscription.get().tenantId();
+    if (!Objects.equals(bound, entitlements.lock(subscription.get()).tenantId())) {
+      throw LostRace.seen();
+    }
+    Registered created = createAndSettle(form.withoutSubscription(), key);
+    return form.bought().isPresent()
+        ? attach(tenants.lock(created.tenant()).orElseThrow(), form)
+        : created;
+  }
+
+  private Registered createAndSettle(TenantForm form, IdempotencyKey key) {
+    Registered created = first.createInTransaction(form, key).orElseThrow(LostRace::seen);
+    codes.settle(created.tenant());
+    return created;
+  }
+
+  /** The payment came, or an upgrade: the tenant takes what it pays for, and a code brings it. */
+  private Registered attach(Tenant tenant, TenantForm form) {
+    tenant.status().requireOpen();
+    entitlements.renew(form.stripeSubId(), tenant.tenantId(), null, form.bought().orElseThrow());
+    tenants.upgrade(tenant, form.customer().edition(), form.customer().stripeCustomerId());
+    return minted(tenant);
+  }
+
+  private Registered minted(Tenant tenant) {
+    MintedCode code = codes.mint(tenant.tenantId());
+    return new Registered(true, tenant.tenantId(), tenant.edition(), tenant.status(), code);
+  }
+
+  /**
+   * The same request again: the same tenant with its live code, or a fresh one if that expired or
+   * cannot be shown any more.
+   */
+  private Registered repeat(Tenant tenant) {
+    Optional<IssuedCode> unused = codes.newest(tenant.tenantId()).filter(IssuedCode::unused);
+    MintedCode code =
+        unused.filter(issued -> !issued.expired()).flatMap(codes::reveal).orElse(null);
+    if (code == null && unused.isPresent() && tenant.status().isOpen()) {
+      code = codes.mint(tenant.tenantId());
+    }
+    return new Registered(false, tenant.tenantId(), tenant.edition(), tenant.status(), code);
+  }
+
+  /** Whether the tenant's subscription is one that no code was ever minted for. */
+  private boolean isUncoded(TenantId tenant) {
+    return entitlements.activeOf(tenant).filter(codes::hasNone).isPresent();
+  }
+}

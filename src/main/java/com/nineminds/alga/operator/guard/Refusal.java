@@ -1,0 +1,26 @@
+package com.nineminds.alga.operator.guard;
+
+/** Why a request of the console gets a page that says so. Spelled as in logs and metrics. */
+enum Refusal {
+  not_found(404),
+  not_signed_in(403),
+  foreign_form(403),
+  too_slow(408),
+  too_long(413),
+  unreadable(400),
+  wrong_method(405),
+  busy(429),
+  database_unavailable(503),
+  internal_error(500);
+
+  private final int status;
+
+  Refusal(int status) {
+    this.status = status;
+  }
+
+  /** The HTTP status. */
+  int status() {
+    return status;
+  }
+}

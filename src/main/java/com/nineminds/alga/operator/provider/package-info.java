@@ -1,0 +1,2 @@
+/** Signing in at an OpenID provider (OpenID Connect Core 1.0). */
+package com.nineminds.alga.operator.provider;
