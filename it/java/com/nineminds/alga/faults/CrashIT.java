@@ -8,7 +8,6 @@ import com.nineminds.alga.harness.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -68,9 +67,6 @@ class CrashIT {
   }
 
   private Node start(int number) {
-    Map<String, String> settings = Stage.settings(database);
-    // it will not live long enough for the second compiler, and starts in half the time without
-    settings.put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
-    return Node.launch("crash-" + number % 2, settings);
+    return Node.launch("crash-" + number % 2, Stage.settings(database));
   }
 }

@@ -91,7 +91,7 @@ public final class Node implements AutoCloseable {
       environment.keySet().removeIf(key -> key.matches("(DB|ALGA|CONSOLE|OBJECT_STORE|WLP)_.*"));
       environment.put("CONSOLE_BASE_URL", "http://localhost:" + launch.port());
       // few nodes live long enough for the better compiler; a test that hashes passwords has it
-      environment.put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
+      environment.put("JVM_ARGS", "-XX:TieredStopAtLevel=1 " + WorkArea.jvmOptions(launch.name()));
       environment.putAll(launch.settings());
       environment.put("JAVA_HOME", JAVA_HOME);
       environment.put("WLP_OUTPUT_DIR", home.toString());
