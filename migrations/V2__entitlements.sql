@@ -101,9 +101,9 @@ COMMENT ON FUNCTION bring_along() IS
 
 -- Three use cases fire it:
 -- * POST /sign with a tenant_id (Signing, through Entitlements.renew)
--- * POST /register-tenant with the stripe_sub_id of a subscription that has no tenant (KnownTenants.attach, through
+-- * POST /register-tenant with the stripe_sub_id of a subscription that has no tenant (RepeatedRegistration.attach, through
 --   Entitlements.renew)
--- * POST /register with a code of a subscription that has no tenant, and a tenant_id (Redeems.HOLD_LICENSE)
+-- * POST /register with a code of a subscription that has no tenant, and a tenant_id (redeem/consume_paid_code.sql)
 CREATE TRIGGER bring_along AFTER UPDATE OF tenant_id ON entitlements
   FOR EACH ROW WHEN (OLD.tenant_id IS NULL AND NEW.tenant_id IS NOT NULL)
   EXECUTE FUNCTION bring_along();

@@ -2,6 +2,7 @@ package com.nineminds.alga.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nineminds.alga.harness.Await;
 import com.nineminds.alga.harness.Node;
 import com.nineminds.alga.harness.OpenApiDocument;
 import com.nineminds.alga.harness.Sql;
@@ -12,13 +13,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,10 +32,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every statement that the service sends, whatever it is asked for, finds its rows by an index. A
- * node serves every route, every page of the console and the upkeep, while its database logs the
- * plan of each statement of the app role: one for all values ({@code force_generic_plan}), and with
- * a scan of a whole table only where there is no other way ({@code enable_seqscan}).
+ * Every statement that the service sends finds its rows by an index. A node serves every route,
+ * every page of the console and the upkeep. Its database logs the plan of each statement of the app
+ * role. The planner scans a whole table only where it has no other way ({@code enable_seqscan}).
+ *
+ * <p>Each statement is planned once for all values ({@code force_generic_plan}). A statement that
+ * asks for plans for its values is judged by these plans instead ({@code force_custom_plan}).
  */
 class StatementsIT {
 
@@ -52,9 +60,18 @@ class StatementsIT {
           // write every index of the table, twice.
           new Whole("FROM tenant_registry WHERE status = 'registered'", "tenant_registry"));
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static Sql sql;
   private static Node node;
+  private static final String FOR_ITS_VALUES = "/* planned for its values */";
+
+  /** Statements that only an operator with an identity provider sends. */
+  private static final Set<String> NOT_SENT = Set.of("renew_session");
+
+  /** The plans that count: one kind for each statement. */
   private static List<Plan> plans;
+
   private static EveryRequest requests;
   private static EveryPage pages;
 
@@ -96,7 +113,31 @@ class StatementsIT {
     pages = new EveryPage(node.base(), sql);
     pages.open();
     requests.awaitUpkeep(node);
-    plans = Plan.logged(loggedSince(before));
+    plans = new ArrayList<>(loggedSince(before, false));
+    planForValues();
+    before = Files.size(LOG);
+    new EveryRequest(node.base(), sql).send();
+    new EveryPage(node.base(), sql).open();
+    plans.addAll(loggedSince(before, true));
+  }
+
+  /** The setting is one of new sessions, so the sessions of the node end. */
+  private static void planForValues() {
+    sql.update(
+        "ALTER ROLE %s IN DATABASE %s SET plan_cache_mode = 'force_custom_plan'"
+            .formatted(LocalPostgres.APP, sql.database()));
+    sql.all(
+        Boolean.class,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ? AND datname = ?",
+        LocalPostgres.APP,
+        sql.database());
+    Await.until(PATIENCE, () -> node.healthStatus("ready") == 200, node::console);
+  }
+
+  private static List<Plan> loggedSince(long bytes, boolean forItsValues) throws IOException {
+    return Plan.logged(loggedSince(bytes)).stream()
+        .filter(plan -> plan.statement().contains(FOR_ITS_VALUES) == forItsValues)
+        .toList();
   }
 
   /** What the server logged after that many bytes; other tests may have it log what is no UTF-8. */
@@ -169,6 +210,38 @@ class StatementsIT {
     }
     assertThat(whole).isEmpty();
     assertThat(unused).as("exceptions that nothing needs any more").isEmpty();
+  }
+
+  @Test
+  void everyFileOfSqlWasSent() {
+    Set<String> sent = plans.stream().map(Plan::statement).collect(Collectors.toSet());
+    assertThat(SqlFile.all())
+        .filteredOn(file -> !sent.contains(asLogged(file)))
+        .extracting(SqlFile::name)
+        .containsExactlyInAnyOrderElementsOf(NOT_SENT);
+  }
+
+  /** The server shows a parameter as {@code $1}, and the plan has the statement on one line. */
+  private static String asLogged(SqlFile file) {
+    AtomicInteger number = new AtomicInteger();
+    return Pattern.compile("\\?")
+        .matcher(file.sql().jdbc())
+        .replaceAll(mark -> "\\$" + number.incrementAndGet())
+        .replaceAll("\\s+", " ")
+        .strip();
+  }
+
+  @Test
+  void everyFileOfSqlFitsTheSchema() throws SQLException {
+    try (Connection connection = Stage.postgres().superuserConnection(sql.database())) {
+      for (SqlFile file : SqlFile.all()) {
+        try (PreparedStatement statement = connection.prepareStatement(file.sql().jdbc())) {
+          assertThat(statement.getParameterMetaData().getParameterCount())
+              .as(file.toString())
+              .isEqualTo(file.sql().names().size());
+        }
+      }
+    }
   }
 
   private static Map<String, Plan.Index> indexes() {

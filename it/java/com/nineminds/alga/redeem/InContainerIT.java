@@ -7,6 +7,7 @@ import com.nineminds.alga.appliance.ApplianceId;
 import com.nineminds.alga.code.Minting;
 import com.nineminds.alga.code.TypedCode;
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.entitlement.Entitlements;
@@ -81,7 +82,8 @@ class InContainerIT {
 
   @Test
   void batchedCallInsideATransactionIsAnError() {
-    String sql = "WITH :asked(id uuid) SELECT n, id FROM asked";
+    Sql sql =
+        Sql.text("SELECT n, id FROM unnest(CAST(:id AS uuid[])) WITH ORDINALITY AS asked (id, n)");
     UUID id = UUID.randomUUID();
     assertEquals(id, database.batched(sql).with("id", id).row(row -> row.uuid("id")).orElseThrow());
     assertThrows(
@@ -116,7 +118,7 @@ class InContainerIT {
   }
 
   private String ask(String sql) {
-    return database.query(sql).row(row -> row.text("slept")).orElseThrow();
+    return database.query(Sql.text(sql)).row(row -> row.text("slept")).orElseThrow();
   }
 
   @Test
@@ -145,7 +147,7 @@ class InContainerIT {
 
   private long count(String sub) {
     return database
-        .query("SELECT count(*) AS n FROM entitlements WHERE stripe_sub_id = :sub")
+        .query(Sql.text("SELECT count(*) AS n FROM entitlements WHERE stripe_sub_id = :sub"))
         .with("sub", sub)
         .row(row -> row.number("n"))
         .orElseThrow();
@@ -153,7 +155,7 @@ class InContainerIT {
 
   private long audited() {
     return database
-        .query("SELECT count(*) AS n FROM audit_log")
+        .query(Sql.text("SELECT count(*) AS n FROM audit_log"))
         .row(row -> row.number("n"))
         .orElseThrow();
   }

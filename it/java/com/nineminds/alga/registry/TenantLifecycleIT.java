@@ -11,6 +11,7 @@ import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditTrail;
 import com.nineminds.alga.audit.AuditTrail.AuditEntry;
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.directory.TenantDetails;
 import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.ArquillianServer;
@@ -143,11 +144,12 @@ class TenantLifecycleIT {
     for (int days : new int[] {29, 31}) {
       database
           .query(
-              """
+              Sql.text(
+                  """
               INSERT INTO audit_log (at, actor, event, tenant_id)
               VALUES (now() - make_interval(days => :days), 'anonymous', 'sign_in_failed', :tenant)
               RETURNING id
-              """)
+              """))
           .with("days", days)
           .with("tenant", tenant)
           .run();

@@ -1,9 +1,9 @@
 package com.nineminds.alga.appliance;
 
 import com.nineminds.alga.audit.Actor;
-import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,16 +18,7 @@ import java.util.List;
 @ApplicationScoped
 public class Appliances {
 
-  private static final String REVOKE =
-      """
-      WITH appliance AS (
-        UPDATE appliances SET revoked_at = now() WHERE id = :id AND revoked_at IS NULL
-        RETURNING tenant_id, appliance_id
-      )
-      """
-          + AuditLog.with(
-              AuditLog.row(AuditEvent.appliance_revoked, "tenant_id", "appliance_id", "appliance"))
-          + "SELECT count(*) FROM appliance";
+  private static final Sql REVOKE = Sql.file(Appliances.class, "revoke_appliance");
 
   @PersistenceContext EntityManager em;
   @Inject Database database;

@@ -1,6 +1,7 @@
 package com.nineminds.alga.appliance;
 
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,18 +31,7 @@ public class SharedIds {
       Instant registeredAt,
       Instant lastCheckinAt) {}
 
-  private static final String NAMESAKES =
-      """
-      SELECT other.appliance_id, t.tenant_id, t.company_name, other.registered_at,
-             other.last_checkin_at
-      FROM appliances a
-      JOIN appliances other
-        ON other.appliance_id = a.appliance_id AND other.scope_id <> a.scope_id
-      LEFT JOIN entitlements e ON e.id = other.entitlement_id
-      LEFT JOIN tenant_registry t ON t.tenant_id = coalesce(other.tenant_id, e.tenant_id)
-      WHERE a.scope_id = :tenant_id
-      ORDER BY other.appliance_id, other.registered_at DESC LIMIT 100
-      """;
+  private static final Sql NAMESAKES = Sql.file(SharedIds.class, "list_namesakes");
 
   @Inject Database database;
 

@@ -3,6 +3,7 @@ package com.nineminds.alga.appliance;
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.http.ServiceAuth;
 import com.nineminds.alga.http.body.Body;
 import com.nineminds.alga.http.body.Members;
@@ -26,15 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public class VerifyApplianceResource {
 
-  private static final String FIND =
-      """
-      SELECT a.appliance_id, coalesce(a.tenant_id, e.tenant_id) AS tenant_id, t.status,
-             coalesce(t.edition, e.tier) AS edition, e.active
-      FROM appliances a
-      JOIN entitlements e ON e.id = a.entitlement_id
-      LEFT JOIN tenant_registry t ON t.tenant_id = coalesce(a.tenant_id, e.tenant_id)
-      WHERE a.credential_hash = :credential_hash AND a.revoked_at IS NULL
-      """;
+  private static final Sql VERIFY = Sql.file(VerifyApplianceResource.class, "verify_credential");
 
   @Inject Database database;
   @Inject CurrentRequest current;
@@ -48,7 +41,7 @@ public class VerifyApplianceResource {
             .flatMap(
                 credential ->
                     database
-                        .query(FIND)
+                        .query(VERIFY)
                         .with("credential_hash", credential.hash())
                         .row(Verified::of))
             .orElseThrow(InvalidCredential::new);

@@ -2,6 +2,7 @@ package com.nineminds.alga.audit;
 
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.db.SqlCall;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -57,33 +58,10 @@ public class AuditTrail {
     }
   }
 
-  private static final String PAGE =
-      """
-      SELECT id, at, actor, operator, operator_sub, event, tenant_id, subject, detail, address,
-        request_id
-      FROM audit_log WHERE %s ORDER BY %s LIMIT :limit
-      """;
-
-  private static final String OF_TENANT =
-      PAGE.formatted("tenant_id = :tenant_id AND id < :before", "id DESC");
-
-  /**
-   * The page comes first: to look for more of the last 30 days would be to read all before them.
-   */
-  private static final String LATEST =
-      "SELECT * FROM (%s) newest WHERE at > now() - interval '30 days' ORDER BY id DESC";
-
-  private static final String LATEST_OF_ALL =
-      LATEST.formatted(PAGE.formatted("id < :before", "id DESC"));
-
-  /**
-   * Says neither that the event is equal nor that the order is that of ids alone: by those, all
-   * events would be read in the order of their ids, to the beginning of the log for a rare one.
-   */
-  private static final String LATEST_OF_EVENT =
-      LATEST.formatted(
-          PAGE.formatted(
-              "event >= :event AND (event, id) < (:event, :before)", "event DESC, id DESC"));
+  private static final Sql OF_TENANT = Sql.file(AuditTrail.class, "list_entries_of_tenant");
+  private static final Sql LATEST = Sql.file(AuditTrail.class, "list_latest_entries");
+  private static final Sql LATEST_OF_EVENT =
+      Sql.file(AuditTrail.class, "list_latest_entries_of_event");
 
   @Inject Database database;
 
@@ -93,14 +71,14 @@ public class AuditTrail {
   }
 
   /**
-   * What happened in the last 30 days, whoever the tenant.
+   * The entries of the last 30 days of all tenants.
    *
    * @param event null for all
    */
   public List<AuditEntry> latest(AuditEvent event, Long before, int limit) {
     return page(
         event == null
-            ? database.query(LATEST_OF_ALL)
+            ? database.query(LATEST)
             : database.query(LATEST_OF_EVENT).with("event", event),
         before,
         limit);

@@ -3,6 +3,11 @@ package com.nineminds.alga.checkin;
 import com.nineminds.alga.appliance.ApplianceProblem.InvalidCredential;
 import com.nineminds.alga.appliance.ApplianceProblem.RevokedAppliance;
 import com.nineminds.alga.appliance.Credential;
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditLog;
+import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Sql;
+import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.license.Licenses;
@@ -10,53 +15,93 @@ import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Checking in, in one round trip, which records it and reads what the license is to say; another
- * one when the appliance is in another network than before; and one when a license was signed, or
- * when it is the first check-in after an install. Each is a transaction of its own, so that no lock
- * is held while signing. A check-in that signs looks again as it keeps the license, so that it says
- * "revoked" once an operator was told that the tenant is suspended or the appliance revoked; one
- * that signs nothing is decided by its one statement.
+ * Checks an appliance in. One statement records the check-in and reads what the license must say. A
+ * second one follows when the appliance is in another network than before. Another one follows when
+ * a license was signed, or at the first check-in after an install. Each statement is a transaction
+ * of its own and locks in the order of all statements (tenant, entitlement, appliance), so no lock
+ * is held while a license is signed.
+ *
+ * <p>The statement that stores a new license looks again. So the answer is "revoked" as soon as an
+ * operator was told that the tenant is suspended or the appliance revoked. A check-in that signs
+ * nothing is decided by its one statement.
  */
 @ApplicationScoped
 public class CheckIn {
 
-  @Inject CheckIns checkIns;
+  private static final Sql SEE = Sql.file(CheckIn.class, "see_appliance");
+  private static final Sql MOVE = Sql.file(CheckIn.class, "move_appliance");
+  private static final Sql ACTIVATE = Sql.file(CheckIn.class, "activate_tenant");
+  private static final Sql KEEP = Sql.file(CheckIn.class, "keep_license");
+  private static final Sql ACTIVATE_AND_KEEP =
+      Sql.file(CheckIn.class, "activate_tenant_and_keep_license");
+  private static final Sql REFUSE = Sql.file(CheckIn.class, "refuse_credential");
+
+  @Inject Database database;
+  @Inject AuditLog auditLog;
   @Inject Licenses licenses;
   @Inject CurrentRequest current;
+  @Inject MetricRegistry metrics;
 
   /**
    * Records the check-in and gives the license, signed anew if it must be. Empty when the license
    * is revoked; the appliance keeps its token until that expires. Throws {@code invalid_credential}
    * or {@code revoked_appliance}.
    *
-   * @param heldSub of the license that the appliance says it has, for the record of a refusal; null
-   *     if it does not say
+   * @param heldSub the {@code sub} of the license that the appliance says it has, for the record of
+   *     a refusal; null if it names none
    */
   public Optional<License> checkIn(Credential credential, String heldSub) {
-    ApplianceSnapshot seen =
-        checkIns.see(credential).orElseThrow(() -> refusal(credential, heldSub));
+    ApplianceSnapshot seen = see(credential).orElseThrow(() -> refusal(credential, heldSub));
     current.log(TenantId.LOGGED, seen.claims().audience());
     if (seen.moved()) {
-      checkIns.move(credential);
+      move(credential);
     }
     if (!seen.mayRun()) {
       return revoked();
     }
     if (seen.token() == null
         || !licenses.isFresh(seen.claims(), seen.fingerprint(), seen.expires())) {
-      return signed(credential, seen);
+      License license = licenses.sign(seen.claims());
+      return keep(credential, license, seen) ? Optional.of(license) : revoked();
     }
     if (seen.isInstalled()) {
-      checkIns.activate(seen);
+      bind(ACTIVATE, seen).run();
     }
     return Optional.of(new License(seen.token(), seen.expires(), seen.fingerprint()));
   }
 
-  private Optional<License> signed(Credential credential, ApplianceSnapshot seen) {
-    License license = licenses.sign(seen.claims());
-    return checkIns.keep(credential, license, seen) ? Optional.of(license) : revoked();
+  /** Empty when no live appliance has the credential. */
+  private Optional<ApplianceSnapshot> see(Credential credential) {
+    return bind(database.batched(SEE), credential).row(ApplianceSnapshot::of);
+  }
+
+  private void move(Credential credential) {
+    boolean alternates =
+        auditLog
+            .bind(bind(database.query(MOVE), credential), Actor.appliance)
+            .row(row -> row.flag("alternates"))
+            .orElseThrow();
+    if (alternates) {
+      metrics.counter("alga_credentials_alternating").inc();
+    }
+  }
+
+  /**
+   * Stores the license, and makes an installed tenant active. False when the entitlement or the
+   * appliance was revoked meanwhile, or the tenant suspended or cancelled.
+   */
+  private boolean keep(Credential credential, License signed, ApplianceSnapshot seen) {
+    return bind(seen.isInstalled() ? ACTIVATE_AND_KEEP : KEEP, seen)
+        .with("entitlement_id", seen.entitlementId())
+        .with("credential_hash", credential.hash())
+        .with("token", signed.jwt())
+        .with("token_exp", signed.expires())
+        .with("token_terms", signed.fingerprint())
+        .row(row -> row.flag("held"))
+        .orElseThrow();
   }
 
   private Optional<License> revoked() {
@@ -65,6 +110,26 @@ public class CheckIn {
   }
 
   private RuntimeException refusal(Credential credential, String heldSub) {
-    return checkIns.refuse(credential, heldSub) ? new RevokedAppliance() : new InvalidCredential();
+    boolean known =
+        auditLog
+            .bind(
+                database
+                    .query(REFUSE)
+                    .with("credential_hash", credential.hash())
+                    .with("license_sub", heldSub),
+                Actor.anonymous)
+            .row(row -> row.flag("known"))
+            .orElseThrow();
+    return known ? new RevokedAppliance() : new InvalidCredential();
+  }
+
+  private SqlCall bind(SqlCall call, Credential credential) {
+    return call.with("credential_hash", credential.hash()).with("network", current.network());
+  }
+
+  private SqlCall bind(Sql sql, ApplianceSnapshot seen) {
+    return auditLog.bind(
+        database.batched(sql).with("tenant_id", TenantId.uuid(seen.claims().audience())),
+        Actor.appliance);
   }
 }

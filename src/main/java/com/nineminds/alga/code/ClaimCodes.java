@@ -1,11 +1,11 @@
 package com.nineminds.alga.code;
 
 import com.nineminds.alga.audit.Actor;
-import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.code.CodeProblem.CodeChanged;
 import com.nineminds.alga.code.CodeProblem.InvalidClaimCode;
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.entitlement.Entitlement;
 import com.nineminds.alga.registry.TenantId;
@@ -23,99 +23,13 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 public class ClaimCodes {
 
-  /** What {@link #bind} gives to a statement for many: see {@link Database#batched}. */
-  public static final String ASKED =
-      "code_id uuid, code_hash bytea, code_last4 text, code_ttl bigint";
-
-  /**
-   * The further parts of a WITH clause whose first are {@code asked}, with the columns of {@link
-   * #ASKED} and {@link AuditLog#ASKED}, and {@code whose (n, tenant_id, entitlement_id)}: they mint
-   * a code for each row of {@code whose}, {@code code (id, tenant_id, code_last4, expires_at)}, as
-   * {@link #mint(TenantId)} says. The tenant or the entitlement of {@code whose} is locked; the
-   * subscriptions of the tenant are looked up after that.
-   */
-  public static final String MINTING =
-      """
-      , bought AS (
-        SELECT n, entitlement_id AS id, true AS active FROM whose WHERE entitlement_id IS NOT NULL
-        UNION ALL
-        SELECT n, e.id, e.active FROM whose CROSS JOIN LATERAL entitlements_of(whose.tenant_id) e
-      ), newest AS (
-        -- one after the other: they would be looked for among all that are the newest
-        SELECT c.id FROM whose CROSS JOIN LATERAL (
-          SELECT id FROM claim_codes
-          WHERE tenant_id = whose.tenant_id AND superseded_at IS NULL
-          LIMIT 1) c
-        UNION ALL
-        SELECT c.id FROM bought CROSS JOIN LATERAL (
-          SELECT id FROM claim_codes
-          WHERE entitlement_id = bought.id AND tenant_id IS NULL AND superseded_at IS NULL
-          LIMIT 1) c
-      ), older AS (
-        UPDATE claim_codes
-        SET superseded_at = now(),
-            revoked_at = CASE WHEN consumed_at IS NULL THEN coalesce(revoked_at, now()) END
-        FROM newest
-        WHERE claim_codes.id = newest.id AND superseded_at IS NULL
-        RETURNING claim_codes.id
-      ), code AS (
-        INSERT INTO claim_codes (id, tenant_id, entitlement_id, code_hash, code_last4, expires_at)
-        -- counting makes the older ones give way first
-        SELECT code_id, whose.tenant_id, paid.id, code_hash, code_last4,
-               now() + make_interval(secs => code_ttl)
-        FROM (SELECT count(*) FROM older) given_way,
-             whose JOIN asked USING (n)
-             LEFT JOIN (SELECT n, id FROM bought WHERE active) paid USING (n)
-        RETURNING id, tenant_id, code_last4, expires_at
-      )
-      """
-          + AuditLog.with(
-              AuditLog.rowOfEach(
-                  AuditEvent.code_minted,
-                  "code.tenant_id",
-                  "'****' || code.code_last4",
-                  "code JOIN asked ON asked.code_id = code.id"));
-
-  private static final String MINT =
-      """
-      WITH asked AS (
-        SELECT 1 AS n, CAST(:tenant_id AS uuid) AS tenant_id,
-               CAST(:entitlement_id AS uuid) AS entitlement_id, CAST(:code_id AS uuid) AS code_id,
-               CAST(:code_hash AS bytea) AS code_hash, CAST(:code_last4 AS text) AS code_last4,
-               CAST(:code_ttl AS bigint) AS code_ttl, CAST(:actor AS text) AS actor,
-               CAST(:operator AS text) AS operator, CAST(:operator_sub AS text) AS operator_sub,
-               CAST(:request_id AS text) AS request_id, CAST(:address AS text) AS address
-      ), whose AS (
-        SELECT n, tenant_id, entitlement_id FROM asked
-      )
-      """
-          + MINTING
-          + "SELECT expires_at FROM code";
-
-  private static final String REVOKE =
-      """
-      WITH code AS (
-        UPDATE claim_codes SET revoked_at = now()
-        WHERE %s AND consumed_at IS NULL AND revoked_at IS NULL
-        RETURNING tenant_id, code_last4
-      )
-      """
-          + AuditLog.with(
-              AuditLog.row(AuditEvent.code_revoked, "tenant_id", "'****' || code_last4", "code"))
-          + "SELECT true AS revoked FROM code";
-
-  private static final String REVOKE_ENTITLEMENT =
-      REVOKE.formatted("entitlement_id = :entitlement_id");
-
-  private static final String CLOSE_RETRIES =
-      """
-      UPDATE claim_codes SET superseded_at = now()
-      WHERE entitlement_id = :entitlement_id AND tenant_id IS NULL AND superseded_at IS NULL
-        AND consumed_at IS NOT NULL
-      RETURNING id
-      """;
-
-  private static final String REVOKE_ONE = REVOKE.formatted("id = :id AND tenant_id = :tenant_id");
+  private static final Sql MINT = Sql.file(ClaimCodes.class, "mint_code");
+  private static final Sql REVOKE = Sql.file(ClaimCodes.class, "revoke_code");
+  private static final Sql REVOKE_ALL = Sql.file(ClaimCodes.class, "revoke_codes_of_entitlement");
+  private static final Sql CLOSE_RETRIES = Sql.file(ClaimCodes.class, "close_retries");
+  private static final Sql SETTLE = Sql.text("SELECT settle_codes(:tenant_id)");
+  private static final Sql FIND_ONE =
+      Sql.text("SELECT id FROM claim_codes WHERE entitlement_id = :id LIMIT 1");
 
   @PersistenceContext EntityManager em;
   @Inject Database database;
@@ -130,12 +44,15 @@ public class ClaimCodes {
 
   /**
    * Sets {@code :code_id}, {@code :code_hash}, {@code :code_last4} and {@code :code_ttl} (seconds).
+   *
+   * @param draft null for no code, which sets all of them to null
    */
   public SqlCall bind(SqlCall call, MintedCode draft) {
-    return call.with("code_id", draft.id())
-        .with("code_hash", settings.key().hash(draft.code()))
-        .with("code_last4", draft.code().last4())
-        .with("code_ttl", settings.timeToLive().toSeconds());
+    boolean coded = draft != null;
+    return call.with("code_id", coded ? draft.id() : null)
+        .with("code_hash", coded ? settings.key().hash(draft.code()) : null)
+        .with("code_last4", coded ? draft.code().last4() : null)
+        .with("code_ttl", coded ? settings.timeToLive().toSeconds() : null);
   }
 
   /**
@@ -172,7 +89,7 @@ public class ClaimCodes {
    * or the live one becomes it. Locks the subscriptions.
    */
   public void settle(TenantId registered) {
-    database.query("SELECT settle_codes(:tenant_id)").with("tenant_id", registered.value()).run();
+    database.query(SETTLE).with("tenant_id", registered.value()).run();
   }
 
   /**
@@ -182,8 +99,7 @@ public class ClaimCodes {
    */
   public void revokeUnconsumed(Entitlement revoked) {
     auditLog
-        .bind(
-            database.query(REVOKE_ENTITLEMENT).with("entitlement_id", revoked.id()), Actor.service)
+        .bind(database.query(REVOKE_ALL).with("entitlement_id", revoked.id()), Actor.service)
         .run();
     database.query(CLOSE_RETRIES).with("entitlement_id", revoked.id()).run();
   }
@@ -196,7 +112,7 @@ public class ClaimCodes {
     boolean revoked =
         auditLog
             .bind(
-                database.query(REVOKE_ONE).with("id", codeId).with("tenant_id", tenant.value()),
+                database.query(REVOKE).with("id", codeId).with("tenant_id", tenant.value()),
                 Actor.service)
             .row(row -> row.flag("revoked"))
             .isPresent();
@@ -240,7 +156,7 @@ public class ClaimCodes {
   /** Whether no code was ever minted for the subscription. */
   public boolean hasNone(Entitlement entitlement) {
     return database
-        .query("SELECT id FROM claim_codes WHERE entitlement_id = :id LIMIT 1")
+        .query(FIND_ONE)
         .with("id", entitlement.id())
         .row(row -> row.uuid("id"))
         .isEmpty();

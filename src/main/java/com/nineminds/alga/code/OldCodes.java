@@ -1,9 +1,9 @@
 package com.nineminds.alga.code;
 
 import com.nineminds.alga.audit.Actor;
-import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -12,28 +12,7 @@ import java.time.Duration;
 @ApplicationScoped
 public class OldCodes {
 
-  /**
-   * What stays: the newest code of each tenant and of each subscription, which tell what became of
-   * it and whether it ever had one; and the one that brought an appliance's credential.
-   */
-  private static final String DELETE =
-      """
-      WITH old AS (
-        SELECT id FROM claim_codes c
-        WHERE superseded_at < now() - make_interval(secs => :age)
-          AND NOT EXISTS (SELECT FROM appliances a WHERE a.claim_code_id = c.id)
-          AND (entitlement_id IS NULL OR EXISTS (
-            SELECT FROM claim_codes newer
-            WHERE newer.entitlement_id = c.entitlement_id AND newer.created_at > c.created_at))
-        ORDER BY superseded_at LIMIT :most
-      ), code AS (
-        DELETE FROM claim_codes USING old WHERE claim_codes.id = old.id
-        RETURNING tenant_id, code_last4
-      )
-      """
-          + AuditLog.with(
-              AuditLog.row(AuditEvent.code_deleted, "tenant_id", "'****' || code_last4", "code"))
-          + "SELECT count(*) AS n FROM code";
+  private static final Sql DELETE = Sql.file(OldCodes.class, "delete_old_codes");
 
   @Inject Database database;
   @Inject AuditLog auditLog;

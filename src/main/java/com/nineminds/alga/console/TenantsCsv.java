@@ -1,8 +1,8 @@
 package com.nineminds.alga.console;
 
+import com.nineminds.alga.directory.Cursor;
 import com.nineminds.alga.directory.ListedTenant;
 import com.nineminds.alga.directory.TenantQuery;
-import com.nineminds.alga.directory.TenantQuery.Place;
 import com.nineminds.alga.directory.TenantSearch;
 import com.nineminds.alga.http.problem.Problem.FieldError;
 import jakarta.inject.Inject;
@@ -101,7 +101,7 @@ public class TenantsCsv extends HttpServlet {
       if (rows.size() < ROWS) {
         return;
       }
-      rows = search.rows(query.at(Place.after(rows.get(ROWS - 1).tenantId())), ROWS);
+      rows = search.rows(query.at(Cursor.after(rows.get(ROWS - 1).tenantId())), ROWS);
     }
   }
 

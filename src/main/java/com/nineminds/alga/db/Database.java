@@ -1,7 +1,6 @@
 package com.nineminds.alga.db;
 
 import com.nineminds.alga.batching.Batcher;
-import com.nineminds.alga.db.SqlCall.Kind;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -54,44 +53,29 @@ public class Database {
 
   @Resource TransactionSynchronizationRegistry transactions;
 
-  private final Map<String, NamedSql> parsed = new ConcurrentHashMap<>();
   private final Map<String, Batcher<PendingCall<?>>> batchers = new ConcurrentHashMap<>();
 
-  /** A call of a statement with parameters that are written {@code :name}. */
-  public SqlCall query(String sql) {
-    return call(sql, Kind.PLAIN);
-  }
-
-  /**
-   * The same, planned anew for its values each time. For a statement whose best plan depends on its
-   * values, and whose plan for all values would scan a whole table for some of them.
-   */
-  public SqlCall queryPlannedForItsValues(String sql) {
-    return call(sql, Kind.PLANNED_FOR_ITS_VALUES);
+  /** A call of a statement for its own request only, also inside a transaction. */
+  public SqlCall query(Sql sql) {
+    return new SqlCall(this, sql, false);
   }
 
   /**
    * A call that is grouped with the same calls of concurrent requests into one statement: the
    * description of the package {@code batching} has an example and the rules.
    *
-   * <p>The statement begins with {@code WITH :asked(name type, …)}. The part {@code asked (name, …,
-   * n)} has one row for each call, in the order of its first column, which is the order of the
-   * locks. Each result row tells by {@code n} which call it belongs to. A call without a result row
-   * must have written nothing; it is run again alone, because another call may have taken the row
-   * that both asked for.
+   * <p>The statement is for many requests, as {@link Sql} says. Its part {@code asked} has one row
+   * for each call, in the order of its first column, which is the order of the locks. A call
+   * without a result row must have written nothing. It is run again alone, because another call may
+   * have taken the row that both asked for.
    *
    * <p>Throws {@link IllegalStateException} when it is run inside a transaction.
    */
-  public SqlCall batched(String sql) {
-    return call(sql, Kind.BATCHED);
-  }
-
-  private SqlCall call(String sql, Kind kind) {
-    NamedSql parsedSql = parsed.computeIfAbsent(sql, NamedSql::parse);
-    if (kind == Kind.BATCHED && !parsedSql.isForMany()) {
-      throw new IllegalArgumentException("a batched statement is for many calls: " + sql);
+  public SqlCall batched(Sql sql) {
+    if (!sql.isForMany()) {
+      throw new IllegalArgumentException("a batched statement is for many calls: " + sql.jdbc());
     }
-    return new SqlCall(this, parsedSql, kind);
+    return new SqlCall(this, sql, true);
   }
 
   <T> List<T> rows(SqlCall call, Function<Row, T> mapper) {
@@ -118,9 +102,9 @@ public class Database {
     return transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
   }
 
-  private Batcher<PendingCall<?>> batcher(NamedSql sql) {
+  private Batcher<PendingCall<?>> batcher(Sql sql) {
     return batchers.computeIfAbsent(
-        sql.jdbc(), key -> new Batcher<>(NamedSql.MOST, PATIENCE, calls -> run(calls, unshared)));
+        sql.jdbc(), key -> new Batcher<>(Sql.MOST, PATIENCE, calls -> run(calls, unshared)));
   }
 
   /** Runs the statement once for all of its calls, and stores a failure in each of them. */
@@ -140,11 +124,11 @@ public class Database {
 
   private void send(SqlCall first, List<PendingCall<?>> calls, DataSource from)
       throws SQLException {
-    NamedSql sql = first.sql();
+    Sql sql = first.sql();
     try (Connection connection =
             from.getConnection(settings.app().user(), settings.app().password());
         PreparedStatement statement = connection.prepareStatement(sql.jdbc())) {
-      if (first.isPlannedForItsValues()) {
+      if (sql.isPlannedForItsValues()) {
         statement.unwrap(PGStatement.class).setPrepareThreshold(0);
       }
       if (sql.isForMany()) {
@@ -178,7 +162,7 @@ public class Database {
   }
 
   /** One array for each parameter, with one element for each call. */
-  private static void bindArrays(PreparedStatement to, NamedSql sql, List<PendingCall<?>> calls)
+  private static void bindArrays(PreparedStatement to, Sql sql, List<PendingCall<?>> calls)
       throws SQLException {
     for (int i = 0; i < sql.names().size(); i++) {
       String name = sql.names().get(i);

@@ -16,7 +16,8 @@ import org.eclipse.microprofile.health.Readiness;
 public class DatabaseReady implements HealthCheck {
 
   /** Finds nothing and locks nothing, and is refused where nothing may be written. */
-  private static final String WRITABLE = "SELECT id FROM rate_buckets WHERE false FOR UPDATE";
+  private static final Sql WRITABLE =
+      Sql.text("SELECT id FROM rate_buckets WHERE false FOR UPDATE");
 
   @Inject Database database;
 

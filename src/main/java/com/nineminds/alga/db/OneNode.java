@@ -5,19 +5,19 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Work that one node does at a time, of all that share the database. */
+/** Work that only one of the nodes does at a time. */
 @ApplicationScoped
 public class OneNode {
 
-  private static final String TAKE_TURN =
-      "SELECT pg_try_advisory_xact_lock(hashtext(:name)) AS ours";
+  private static final Sql TAKE_TURN =
+      Sql.text("SELECT pg_try_advisory_xact_lock(hashtext(:name)) AS ours");
 
   @Inject Transactions transactions;
   @Inject Database database;
 
   /**
-   * Runs {@code work} in a transaction of its own; empty, and nothing was run, when another node is
-   * at work of that name. A node that dies is not at work any more, as soon as the database knows.
+   * Runs {@code work} in a transaction of its own. Gives empty, and runs nothing, while another
+   * node does the work of this name. The database frees the name of a node that died.
    */
   public <T> Optional<T> run(String name, Supplier<T> work) {
     return transactions.run(

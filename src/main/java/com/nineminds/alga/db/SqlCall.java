@@ -9,25 +9,15 @@ import java.util.function.Function;
 /** An SQL statement and the values that are bound so far. */
 public final class SqlCall {
 
-  /** How a statement is sent. */
-  enum Kind {
-    /** By itself, with a plan for all values once it was used a few times. */
-    PLAIN,
-    /** By itself, with a new plan each time. */
-    PLANNED_FOR_ITS_VALUES,
-    /** Together with equal calls of other requests. */
-    BATCHED
-  }
-
   private final Database database;
-  private final NamedSql sql;
-  private final Kind kind;
+  private final Sql sql;
+  private final boolean batched;
   private final Map<String, Object> values = new HashMap<>();
 
-  SqlCall(Database database, NamedSql sql, Kind kind) {
+  SqlCall(Database database, Sql sql, boolean batched) {
     this.database = database;
     this.sql = sql;
-    this.kind = kind;
+    this.batched = batched;
   }
 
   /**
@@ -66,16 +56,12 @@ public final class SqlCall {
     rows(row -> row);
   }
 
-  NamedSql sql() {
+  Sql sql() {
     return sql;
   }
 
   boolean isBatched() {
-    return kind == Kind.BATCHED;
-  }
-
-  boolean isPlannedForItsValues() {
-    return kind == Kind.PLANNED_FOR_ITS_VALUES;
+    return batched;
   }
 
   Object value(String name) {

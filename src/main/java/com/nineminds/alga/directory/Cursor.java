@@ -1,20 +1,45 @@
 package com.nineminds.alga.directory;
 
+import com.nineminds.alga.registry.TenantId;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The place of a tenant in the list of all, newest registration first: opaque to clients. */
-record Cursor(Instant registeredAt, UUID tenantId) {
+/**
+ * A place in a list of tenants: the page after a tenant, or the one before it.
+ *
+ * @param registeredAt of the tenant; null where the statement looks up the place of the tenant,
+ *     which depends on the order of the list
+ */
+public record Cursor(boolean forward, Instant registeredAt, UUID tenantId) {
 
+  private static final String AFTER = "after-";
+  private static final String BEFORE = "before-";
   private static final int BYTES = 3 * Long.BYTES;
+
+  /** Later instants would overflow a count of nanoseconds, and so their microseconds be wrong. */
+  private static final Instant FAR_FUTURE = Instant.parse("2262-04-01T00:00:00Z");
+
+  /** The page after a tenant, in the order of registration, newest first. */
+  Cursor(Instant registeredAt, UUID tenantId) {
+    this(true, registeredAt, tenantId);
+  }
+
+  /** The page after this tenant, in any order. */
+  public static Cursor after(UUID tenantId) {
+    return new Cursor(true, null, tenantId);
+  }
+
+  static Cursor before(UUID tenantId) {
+    return new Cursor(false, null, tenantId);
+  }
 
   /**
    * Reads what {@link #text} wrote.
    *
-   * @throws IllegalArgumentException when it is none of ours
+   * @throws IllegalArgumentException for any other text
    */
   static Cursor parse(String text) {
     byte[] bytes;
@@ -34,9 +59,7 @@ record Cursor(Instant registeredAt, UUID tenantId) {
     return new Cursor(registeredAt, new UUID(buffer.getLong(), buffer.getLong()));
   }
 
-  /** Soon after it, the microseconds since 1970 are counted wrong: in nanoseconds they overflow. */
-  private static final Instant FAR_FUTURE = Instant.parse("2262-04-01T00:00:00Z");
-
+  /** The cursor of {@code GET /tenants}, which is opaque to clients. */
   String text() {
     ByteBuffer buffer =
         ByteBuffer.allocate(BYTES)
@@ -44,5 +67,29 @@ record Cursor(Instant registeredAt, UUID tenantId) {
             .putLong(tenantId.getMostSignificantBits())
             .putLong(tenantId.getLeastSignificantBits());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
+  }
+
+  /**
+   * Reads what {@link #place} wrote.
+   *
+   * @throws IllegalArgumentException for any other text
+   */
+  static Cursor parsePlace(String text) {
+    boolean forward = text.startsWith(AFTER);
+    String prefix = forward ? AFTER : BEFORE;
+    if (!text.startsWith(prefix)) {
+      throw new IllegalArgumentException("is not a place in this list");
+    }
+    try {
+      UUID tenantId = TenantId.parse(text.substring(prefix.length())).value();
+      return new Cursor(forward, null, tenantId);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is not a place in this list", e);
+    }
+  }
+
+  /** The place in the address of a console page: the direction and the tenant's id. */
+  String place() {
+    return (forward ? AFTER : BEFORE) + tenantId;
   }
 }

@@ -1,8 +1,8 @@
 package com.nineminds.alga.directory;
 
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.db.SqlCall;
-import com.nineminds.alga.directory.TenantQuery.Place;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collections;
@@ -16,24 +16,9 @@ public class TenantSearch {
 
   private static final int SLICE = 50;
 
-  /** A prefix that hundreds of appliances share is none that an operator searches for. */
-  private static final String OWNERS =
-      """
-      SELECT DISTINCT coalesce(found.tenant_id, e.tenant_id) AS tenant_id
-      FROM (%s LIMIT 200) found LEFT JOIN entitlements e ON e.id = found.entitlement_id
-      WHERE coalesce(found.tenant_id, e.tenant_id) IS NOT NULL
-      """;
-
-  private static final String OF_CODE =
-      OWNERS.formatted(
-          "SELECT tenant_id, entitlement_id FROM claim_codes WHERE code_last4 = :last4");
-
-  private static final String OF_APPLIANCE =
-      OWNERS.formatted(
-          """
-          SELECT tenant_id, entitlement_id FROM appliances
-          WHERE appliance_id >= :prefix AND appliance_id < :beyond ORDER BY appliance_id\
-          """);
+  private static final Sql OWNERS_OF_CODE = Sql.file(TenantSearch.class, "find_owners_of_code");
+  private static final Sql OWNERS_OF_APPLIANCE =
+      Sql.file(TenantSearch.class, "find_owners_of_appliance");
 
   @Inject Database database;
 
@@ -48,11 +33,11 @@ public class TenantSearch {
       } else if (text.hasTrigram()) {
         select.containing(text);
       } else {
-        select.containingAnything(text);
+        select.containingShort(text);
       }
     }
     if (request.after() != null) {
-      select.after(request.after().registeredAt(), request.after().tenantId());
+      select.after(request.after());
     }
     List<ListedTenant> found = select.rows(database, request.limit() + 1);
     if (found.size() <= request.limit()) {
@@ -71,7 +56,7 @@ public class TenantSearch {
    */
   public TenantSlice slice(TenantQuery query) {
     List<ListedTenant> found = rows(query, SLICE + 1);
-    Place place = query.place();
+    Cursor place = query.place();
     boolean hasMore = found.size() > SLICE;
     if (place != null && (place.forward() ? found.isEmpty() : !hasMore)) {
       // nothing is left there, or not a whole page before
@@ -84,13 +69,13 @@ public class TenantSearch {
     boolean hasNext = hasMore || (place != null && !place.forward());
     return new TenantSlice(
         found,
-        place == null ? null : Place.before(found.get(0).tenantId()).toString(),
-        hasNext ? Place.after(found.get(found.size() - 1).tenantId()).toString() : null);
+        place == null ? null : Cursor.before(found.get(0).tenantId()).place(),
+        hasNext ? Cursor.after(found.get(found.size() - 1).tenantId()).place() : null);
   }
 
   /** At most {@code limit} rows after the place, or before it (those next to it); in order. */
   public List<ListedTenant> rows(TenantQuery query, int limit) {
-    Place place = query.place();
+    Cursor place = query.place();
     boolean forward = place == null || place.forward();
     TenantSelect select =
         new TenantSelect(query.filter(), forward ? query.sort() : query.sort().reversed());
@@ -98,7 +83,7 @@ public class TenantSearch {
       search(select, new SearchText(query.filter().query()));
     }
     if (place != null) {
-      select.after(place.tenantId());
+      select.after(place);
     }
     List<ListedTenant> found = select.rows(database, limit);
     if (!forward) {
@@ -126,7 +111,9 @@ public class TenantSearch {
   }
 
   private Stream<UUID> ofCode(String last4) {
-    return last4 == null ? Stream.empty() : owners(database.query(OF_CODE).with("last4", last4));
+    return last4 == null
+        ? Stream.empty()
+        : owners(database.query(OWNERS_OF_CODE).with("last4", last4));
   }
 
   private Stream<UUID> ofAppliance(String prefix) {
@@ -134,7 +121,7 @@ public class TenantSearch {
         ? Stream.empty()
         : owners(
             database
-                .query(OF_APPLIANCE)
+                .query(OWNERS_OF_APPLIANCE)
                 .with("prefix", prefix)
                 .with("beyond", SearchText.beyond(prefix)));
   }

@@ -1,26 +1,16 @@
 package com.nineminds.alga.directory;
 
-/** The orders of the console's list, each that of an index. Spelled as in a page's address. */
+/**
+ * The orders of the console's list. Each one is the order of an index. The tenant's id decides
+ * between equals. A page's address has the same words.
+ */
 public enum TenantSort {
-  newest("registered_at", true),
-  oldest("registered_at", false),
-  company("lower(company_name) COLLATE \"C\"", false),
-  company_desc("lower(company_name) COLLATE \"C\"", true);
+  newest,
+  oldest,
+  company,
+  company_desc;
 
-  private final String key;
-  private final boolean descending;
-
-  TenantSort(String key, boolean descending) {
-    this.key = key;
-    this.descending = descending;
-  }
-
-  /** The SQL expression that sorts; the tenant's id decides between equals. */
-  String key() {
-    return key;
-  }
-
-  /** The other way round. */
+  /** The same order backwards. */
   TenantSort reversed() {
     return switch (this) {
       case newest -> oldest;
@@ -32,16 +22,5 @@ public enum TenantSort {
 
   boolean byCompany() {
     return this == company || this == company_desc;
-  }
-
-  /** An ORDER BY, without the words, where {@link #key} is selected as {@code place}. */
-  String order() {
-    String direction = descending ? " DESC" : "";
-    return "place" + direction + ", tenant_id" + direction;
-  }
-
-  /** The condition that lets through what comes after a row, given its key and tenant id in SQL. */
-  String after(String keyOfRow, String tenantId) {
-    return "(%s, tenant_id) %s (%s, %s)".formatted(key, descending ? "<" : ">", keyOfRow, tenantId);
   }
 }

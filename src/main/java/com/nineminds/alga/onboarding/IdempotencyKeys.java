@@ -1,6 +1,7 @@
 package com.nineminds.alga.onboarding;
 
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.onboarding.OnboardingProblem.IdempotencyConflict;
 import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,19 +13,15 @@ import java.util.Optional;
 @ApplicationScoped
 public class IdempotencyKeys {
 
-  private static final String DELETE =
-      """
-      WITH old AS (
-        SELECT idempotency_key FROM idempotency_keys
-        WHERE created_at < now() - make_interval(secs => :age)
-        ORDER BY created_at LIMIT :most
-      ), key AS (
-        DELETE FROM idempotency_keys USING old
-        WHERE idempotency_keys.idempotency_key = old.idempotency_key
-        RETURNING tenant_id
-      )
-      SELECT count(*) AS n FROM key
-      """;
+  private static final Sql DELETE = Sql.file(IdempotencyKeys.class, "delete_old_keys");
+  private static final Sql FIND =
+      Sql.text("SELECT body_hash, tenant_id FROM idempotency_keys WHERE idempotency_key = :key");
+  private static final Sql STORE =
+      Sql.text(
+          """
+          INSERT INTO idempotency_keys (idempotency_key, body_hash, tenant_id)
+          VALUES (:key, :digest, :tenant_id) RETURNING idempotency_key
+          """);
 
   @Inject Database database;
 
@@ -49,7 +46,7 @@ public class IdempotencyKeys {
 
   private Optional<Used> find(String key) {
     return database
-        .query("SELECT body_hash, tenant_id FROM idempotency_keys WHERE idempotency_key = :key")
+        .query(FIND)
         .with("key", key)
         .row(row -> new Used(row.text("body_hash"), new TenantId(row.uuid("tenant_id"))));
   }
@@ -57,11 +54,7 @@ public class IdempotencyKeys {
   /** Remembers the key; throws {@link com.nineminds.alga.db.LostRace} when it is in use. */
   void store(IdempotencyKey key, TenantId tenant) {
     database
-        .query(
-            """
-            INSERT INTO idempotency_keys (idempotency_key, body_hash, tenant_id)
-            VALUES (:key, :digest, :tenant_id) RETURNING idempotency_key
-            """)
+        .query(STORE)
         .with("key", key.value())
         .with("digest", key.digest())
         .with("tenant_id", tenant.value())

@@ -10,6 +10,7 @@ import com.nineminds.alga.code.MintedCode;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.LostRace;
 import com.nineminds.alga.db.Row;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.db.Transactions;
 import com.nineminds.alga.registry.Edition;
@@ -40,23 +41,7 @@ public class Reissue {
     }
   }
 
-  private static final String REISSUE =
-      """
-      WITH :asked(tenant_id uuid, %s, %s), tenant AS (
-        SELECT n, tenant_id, edition, company_name, status
-        FROM asked JOIN tenant_registry USING (tenant_id)
-        FOR NO KEY UPDATE OF tenant_registry
-      ), whose AS (
-        SELECT n, tenant_id, CAST(NULL AS uuid) AS entitlement_id FROM tenant
-        WHERE status NOT IN ('suspended', 'cancelled')
-      )
-      """
-              .formatted(ClaimCodes.ASKED, AuditLog.ASKED)
-          + ClaimCodes.MINTING
-          + """
-          SELECT n, edition, company_name, status, expires_at
-          FROM tenant JOIN asked USING (n) LEFT JOIN code ON code.id = asked.code_id
-          """;
+  private static final Sql REISSUE = Sql.file(Reissue.class, "reissue_code");
 
   /**
    * A tenant that the statement has locked.

@@ -3,6 +3,7 @@ package com.nineminds.alga.overview;
 import com.nineminds.alga.code.ClaimCode;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.overview.Figures.Activity;
 import com.nineminds.alga.overview.Figures.Day;
 import com.nineminds.alga.overview.Figures.Growth;
@@ -26,86 +27,12 @@ record Census(Database database, Instant taken, ZoneId zone) {
   private static final int DAYS = 30;
   private static final int HOURS = 24;
 
-  private static final String PER_DAY =
-      """
-      SELECT 'registrations' AS what, width_bucket(registered_at, :days) AS nth, count(*) AS n,
-             count(*) FILTER (WHERE registered_at > :day_ago) AS lately
-      FROM tenant_registry WHERE registered_at >= :since GROUP BY nth
-      UNION ALL
-      SELECT 'installs', width_bucket(at, :days) AS nth, count(*),
-             count(*) FILTER (WHERE at > :day_ago)
-      FROM audit_log WHERE at >= :since AND event = 'code_redeemed' GROUP BY nth
-      """;
-
-  private static final String NEVER_INSTALLED =
-      """
-      SELECT count(*) AS n, count(*) FILTER (WHERE registered_at < :week_ago) AS for_a_week
-      FROM tenant_registry WHERE status = 'registered'
-      """;
-
-  private static final String BY_LAST_CHECKIN =
-      """
-      SELECT width_bucket(last_checkin_at, :hours) AS nth, count(*) AS n,
-             count(*) FILTER (WHERE revoked_at IS NULL
-               AND last_checkin_at > :two_days_ago) AS active,
-             count(*) FILTER (WHERE revoked_at IS NULL
-               AND coalesce(last_checkin_at, registered_at) < :week_ago) AS silent
-      FROM appliances GROUP BY nth
-      """;
-
-  private static final String APPLIANCES =
-      """
-      SELECT what, appliance_id AS name, t.tenant_id, t.company_name, at,
-             alternated_at > :week_ago AS alternating,
-             EXISTS (SELECT FROM appliances other
-                     WHERE other.appliance_id = a.appliance_id AND other.scope_id <> a.scope_id)
-               AS shared
-      FROM (
-        (SELECT 'checkin' AS what, appliance_id, scope_id, tenant_id, entitlement_id, alternated_at,
-                last_checkin_at AS at
-         FROM appliances WHERE last_checkin_at IS NOT NULL ORDER BY at DESC LIMIT 500)
-        UNION ALL
-        (SELECT 'silent', appliance_id, scope_id, tenant_id, entitlement_id, alternated_at,
-                coalesce(last_checkin_at, registered_at) AS at
-         FROM appliances
-         WHERE revoked_at IS NULL AND coalesce(last_checkin_at, registered_at) < :week_ago
-         ORDER BY at DESC LIMIT 500)) a
-      LEFT JOIN entitlements e ON e.id = a.entitlement_id
-      LEFT JOIN tenant_registry t ON t.tenant_id = coalesce(a.tenant_id, e.tenant_id)
-      ORDER BY at DESC
-      """;
-
-  private static final String CODES =
-      """
-      SELECT n, code_last4, t.tenant_id, t.company_name, c.expires_at AS at,
-             false AS shared, false AS alternating
-      FROM (
-        SELECT count(*) OVER () AS n, code_last4, tenant_id, entitlement_id, expires_at
-        FROM claim_codes
-        WHERE expires_at > :taken AND expires_at <= :in_three_days
-          AND consumed_at IS NULL AND revoked_at IS NULL
-        ORDER BY expires_at LIMIT 500) c
-      LEFT JOIN entitlements e ON e.id = c.entitlement_id
-      LEFT JOIN tenant_registry t ON t.tenant_id = coalesce(c.tenant_id, e.tenant_id)
-      ORDER BY c.expires_at
-      """;
-
-  private static final String REFUSED =
-      """
-      SELECT n, license_sub AS name, t.tenant_id, t.company_name, at, false AS shared,
-             false AS alternating
-      FROM (
-        SELECT count(*) OVER () AS n, e.license_sub, e.tenant_id, asked.at
-        FROM (
-          SELECT subject, max(at) AS at FROM audit_log
-          WHERE event = 'credential_refused' AND at > :month_ago GROUP BY subject) asked
-        JOIN entitlements e ON e.license_sub = asked.subject
-        WHERE e.active AND NOT EXISTS (
-          SELECT FROM appliances a WHERE a.entitlement_id = e.id AND a.registered_at > asked.at)
-        ORDER BY asked.at DESC LIMIT 500) r
-      LEFT JOIN tenant_registry t ON t.tenant_id = r.tenant_id
-      ORDER BY at DESC
-      """;
+  private static final Sql PER_DAY = Sql.file(Census.class, "count_per_day");
+  private static final Sql NEVER_INSTALLED = Sql.file(Census.class, "count_never_installed");
+  private static final Sql BY_LAST_CHECKIN = Sql.file(Census.class, "count_by_last_checkin");
+  private static final Sql APPLIANCES = Sql.file(Census.class, "list_appliances");
+  private static final Sql CODES = Sql.file(Census.class, "list_expiring_codes");
+  private static final Sql REFUSED = Sql.file(Census.class, "list_refused_credentials");
 
   /** What happened on the nth of the days, from 1. */
   private record Count(String what, int nth, long n, long lately) {}
@@ -164,7 +91,7 @@ record Census(Database database, Instant taken, ZoneId zone) {
             .mapToObj(i -> date(i).atStartOfDay(zone).toInstant())
             .toArray(Instant[]::new);
     return database
-        .queryPlannedForItsValues(PER_DAY)
+        .query(PER_DAY)
         .with("days", days)
         .with("since", days[0])
         .with("day_ago", ago(1))
@@ -176,7 +103,7 @@ record Census(Database database, Instant taken, ZoneId zone) {
 
   private NeverInstalled neverInstalled() {
     return database
-        .queryPlannedForItsValues(NEVER_INSTALLED)
+        .query(NEVER_INSTALLED)
         .with("week_ago", ago(7))
         .row(row -> new NeverInstalled(row.number("n"), row.number("for_a_week")))
         .orElseThrow();
@@ -184,7 +111,7 @@ record Census(Database database, Instant taken, ZoneId zone) {
 
   private List<CheckinCount> checkins() {
     return database
-        .queryPlannedForItsValues(BY_LAST_CHECKIN)
+        .query(BY_LAST_CHECKIN)
         .with("hours", IntStream.range(0, HOURS).mapToObj(this::hour).toArray(Instant[]::new))
         .with("two_days_ago", ago(2))
         .with("week_ago", ago(7))
@@ -199,14 +126,14 @@ record Census(Database database, Instant taken, ZoneId zone) {
 
   private List<Read<String>> appliances() {
     return database
-        .queryPlannedForItsValues(APPLIANCES)
+        .query(APPLIANCES)
         .with("week_ago", ago(7))
         .rows(row -> new Read<>(row.text("what"), line(row.text("name"), row)));
   }
 
   private List<Read<Long>> codes() {
     return database
-        .queryPlannedForItsValues(CODES)
+        .query(CODES)
         .with("taken", taken)
         .with("in_three_days", taken.plus(Duration.ofDays(3)))
         .rows(
@@ -216,7 +143,7 @@ record Census(Database database, Instant taken, ZoneId zone) {
 
   private List<Read<Long>> refused() {
     return database
-        .queryPlannedForItsValues(REFUSED)
+        .query(REFUSED)
         .with("month_ago", ago(30))
         .rows(row -> new Read<>(row.number("n"), line(row.text("name"), row)));
   }

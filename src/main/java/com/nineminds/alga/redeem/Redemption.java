@@ -1,33 +1,65 @@
 package com.nineminds.alga.redeem;
 
 import com.nineminds.alga.appliance.Credential;
+import com.nineminds.alga.audit.Actor;
+import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.code.ClaimCodes;
+import com.nineminds.alga.code.CodeSettings;
 import com.nineminds.alga.code.TypedCode;
+import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.LostRace;
 import com.nineminds.alga.db.RetryPolicy;
+import com.nineminds.alga.db.Sql;
+import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.guessing.RateLimited;
 import com.nineminds.alga.license.License;
 import com.nineminds.alga.license.Licenses;
+import com.nineminds.alga.registry.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Redeeming a code, in two round trips: read all that decides, then write all of it in one
- * statement, which is one transaction and does nothing unless the code can still be consumed.
- * Between the two a license is signed, and no lock is held. A crash, a failed signature or a lost
+ * Redeems a code in two statements. The first one reads everything that decides. The second one
+ * writes everything, is one transaction, and does nothing unless the code can still be consumed. A
+ * license is signed between the two, while no lock is held. A crash, a failed signature or a lost
  * race leaves the code as it was.
+ *
+ * <p>The statements that write lock in the order of all statements: tenant, entitlement, code,
+ * appliance. So two of them never deadlock. A deadlock with a check-in of the same appliance is
+ * possible, and the statement is then run again.
  */
 @ApplicationScoped
 public class Redemption {
 
-  @Inject Redeems redeems;
+  /** One repeat of a paid code in this time counts as nothing: 10 repeats in an hour. */
+  private static final Duration REPEAT = Duration.ofMinutes(6);
+
+  /** A repeat is refused when this much is counted already: it allows 20 repeats at once. */
+  private static final Duration REPEATS_ROOM = REPEAT.multipliedBy(19);
+
+  private static final Sql FIND = Sql.file(Redemption.class, "find_code");
+  private static final Sql CONSUME_FREE = Sql.file(Redemption.class, "consume_free_code");
+
+  /** Fires the trigger {@code bring_along} where it gives a subscription its tenant. */
+  private static final Sql CONSUME_PAID = Sql.file(Redemption.class, "consume_paid_code");
+
+  private static final Sql REPLACE_CREDENTIAL = Sql.file(Redemption.class, "replace_credential");
+
+  @Inject Database database;
   @Inject ClaimCodes codes;
+  @Inject CodeSettings codeSettings;
   @Inject Licenses licenses;
+  @Inject AuditLog auditLog;
+  @Inject MetricRegistry metrics;
 
   /**
    * Redeems the code for the machine, or gives it the same identity again. Its own transaction;
    * throws a problem for each refusal of the contract's table, none of which uses anything up.
-   * Throws {@link RateLimited} for an appliance that has had its paid code again too often lately.
+   * Throws {@link RateLimited} for an appliance that has repeated its paid code too often lately.
    */
   public Identity redeem(TypedCode typed, RedeemRequest request) {
     return RetryPolicy.run(() -> redeemOnce(typed, request));
@@ -38,15 +70,25 @@ public class Redemption {
    * the two statements.
    */
   private Identity redeemOnce(TypedCode typed, RedeemRequest request) {
-    CodeSnapshot found =
-        redeems.find(typed, request.tenant()).orElseThrow(() -> codes.unknown(typed));
+    CodeSnapshot found = find(typed, request.tenant()).orElseThrow(() -> codes.unknown(typed));
     found.requireRedeemable(request);
     return found.entitlement() == null ? free(found, request) : paid(found, request);
   }
 
+  private Optional<CodeSnapshot> find(TypedCode typed, TenantId named) {
+    List<byte[]> hashes = codes.hashes(typed);
+    return database
+        .batched(FIND)
+        .with("code_hash", hashes.get(0))
+        .with("previous_hash", hashes.get(hashes.size() - 1))
+        .with("retry_window", codeSettings.retryWindow().toSeconds())
+        .with("tenant_id", TenantId.uuid(named))
+        .row(row -> CodeSnapshot.of(row, REPEATS_ROOM));
+  }
+
   private Identity free(CodeSnapshot found, RedeemRequest request) {
-    if (!found.isRepeatOf(request) && !redeems.consumeFree(found, request)) {
-      throw LostRace.seen();
+    if (!found.isRepeatOf(request)) {
+      write(bind(CONSUME_FREE, found, request));
     }
     return identity(found, null, null);
   }
@@ -54,14 +96,43 @@ public class Redemption {
   private Identity paid(CodeSnapshot found, RedeemRequest request) {
     License license = licenses.sign(found.claims());
     Credential credential = Credential.mint();
-    boolean done =
-        found.isRepeatOf(request)
-            ? redeems.replaceCredential(found, request, credential, license)
-            : redeems.consumePaid(found, request, credential, license);
-    if (!done) {
-      throw LostRace.seen();
+    if (found.isRepeatOf(request)) {
+      write(
+          bindPaid(REPLACE_CREDENTIAL, found, request, credential, license)
+              .with("repeats_room", REPEATS_ROOM.toSeconds())
+              .with("repeat_cost", REPEAT.toSeconds()));
+    } else {
+      write(bindPaid(CONSUME_PAID, found, request, credential, license));
     }
     return identity(found, credential, license);
+  }
+
+  private SqlCall bindPaid(
+      Sql sql, CodeSnapshot found, RedeemRequest request, Credential credential, License license) {
+    return bind(sql, found, request)
+        .with("entitlement_id", found.entitlement().id())
+        .with("credential_hash", credential.hash())
+        .with("token", license.jwt())
+        .with("token_exp", license.expires())
+        .with("token_terms", license.fingerprint());
+  }
+
+  private SqlCall bind(Sql sql, CodeSnapshot found, RedeemRequest request) {
+    return auditLog.bind(
+        database
+            .batched(sql)
+            .with("code_id", found.id())
+            .with("tenant_id", TenantId.uuid(found.tenant()))
+            .with("appliance_id", request.id().value()),
+        Actor.appliance);
+  }
+
+  /** Throws {@link LostRace} when the statement wrote nothing. */
+  private void write(SqlCall call) {
+    boolean shared = call.row(row -> row.flag("shared")).orElseThrow(LostRace::seen);
+    if (shared) {
+      metrics.counter("alga_appliance_ids_shared").inc();
+    }
   }
 
   private static Identity identity(CodeSnapshot found, Credential credential, License license) {

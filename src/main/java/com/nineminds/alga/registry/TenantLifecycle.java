@@ -1,9 +1,9 @@
 package com.nineminds.alga.registry;
 
 import com.nineminds.alga.audit.Actor;
-import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.registry.RegistryProblem.StandingChanged;
 import com.nineminds.alga.registry.RegistryProblem.UnknownTenant;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,44 +22,12 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class TenantLifecycle {
 
-  /**
-   * Judges the row as it is once it is locked: whoever held the lock before may have changed it.
-   */
-  private static final String CHANGE =
-      """
-      WITH tenant AS (
-        SELECT status,
-               CASE WHEN status IN ('suspended', 'cancelled') THEN status ELSE 'open' END AS standing
-        FROM tenant_registry WHERE tenant_id = :tenant_id
-        FOR NO KEY UPDATE
-      ), changed AS (
-        UPDATE tenant_registry SET status = %s, updated_at = now()
-        FROM tenant
-        WHERE tenant_id = :tenant_id AND standing = :seen AND standing IN (%s)
-        RETURNING tenant_id
-      )
-      """;
-
-  private static final String SUSPEND =
-      change(AuditEvent.tenant_suspended, "'open'", "'suspended'");
-
-  private static final String RESUME =
-      change(
-          AuditEvent.tenant_resumed,
-          "'suspended', 'cancelled'",
-          "CASE WHEN installed_at IS NULL THEN 'registered' ELSE 'installed' END");
-
-  private static final String CANCEL =
-      change(AuditEvent.tenant_cancelled, "'open', 'suspended'", "'cancelled'");
+  private static final Sql SUSPEND = Sql.file(TenantLifecycle.class, "suspend_tenant");
+  private static final Sql RESUME = Sql.file(TenantLifecycle.class, "resume_tenant");
+  private static final Sql CANCEL = Sql.file(TenantLifecycle.class, "cancel_tenant");
 
   @Inject Database database;
   @Inject AuditLog auditLog;
-
-  private static String change(AuditEvent event, String from, String to) {
-    return CHANGE.formatted(to, from)
-        + AuditLog.with(AuditLog.row(event, "tenant_id", "NULL", "changed"))
-        + "SELECT status, EXISTS (SELECT FROM changed) AS changed FROM tenant";
-  }
 
   /** Suspends an open tenant. */
   public void suspend(TenantId tenant, TenantStatus seen) {
@@ -81,7 +49,7 @@ public class TenantLifecycle {
 
   private record Outcome(TenantStatus before, boolean changed) {}
 
-  private void run(String change, TenantId tenant, TenantStatus seen) {
+  private void run(Sql change, TenantId tenant, TenantStatus seen) {
     Outcome outcome =
         auditLog
             .bind(

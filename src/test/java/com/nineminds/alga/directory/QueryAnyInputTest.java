@@ -83,7 +83,7 @@ class QueryAnyInputTest {
     assertThat(read.sort()).isNotNull();
     assertThat(read.errors()).allSatisfy(error -> assertThat(query).containsKey(error.field()));
     if (read.place() != null) {
-      assertThat(TenantQuery.Place.parse(read.place().toString())).isEqualTo(read.place());
+      assertThat(Cursor.parsePlace(read.place().place())).isEqualTo(read.place());
     }
   }
 

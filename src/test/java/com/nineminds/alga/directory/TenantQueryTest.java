@@ -3,7 +3,7 @@ package com.nineminds.alga.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nineminds.alga.directory.TenantQuery.Place;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.http.problem.Problem.FieldError;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.ProductCode;
@@ -50,7 +50,7 @@ class TenantQueryTest {
         .isEqualTo(
             new TenantFilter("****ABCD", Edition.pro, ProductCode.psa, TenantStatus.active, null));
     assertThat(query.sort()).isEqualTo(TenantSort.company_desc);
-    assertThat(query.place()).isEqualTo(new Place(false, ID));
+    assertThat(query.place()).isEqualTo(new Cursor(false, null, ID));
     assertThat(query.errors()).isEmpty();
   }
 
@@ -86,8 +86,8 @@ class TenantQueryTest {
 
   @Test
   void placeComesBack() {
-    assertThat(Place.parse(Place.after(ID).toString())).isEqualTo(Place.after(ID));
-    assertThat(Place.parse(Place.before(ID).toString())).isEqualTo(Place.before(ID));
+    assertThat(Cursor.parsePlace(Cursor.after(ID).place())).isEqualTo(Cursor.after(ID));
+    assertThat(Cursor.parsePlace(Cursor.before(ID).place())).isEqualTo(Cursor.before(ID));
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class TenantQueryTest {
         "before-7d0f6c1e-52b4-4c0a-9a53-0c8b2f6f1a11x"
       })
   void whatIsNoPlaceIsRefused(String text) {
-    assertThatThrownBy(() -> Place.parse(text))
+    assertThatThrownBy(() -> Cursor.parsePlace(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("is not a place in this list");
   }
@@ -110,17 +110,27 @@ class TenantQueryTest {
   void reversedTwiceIsTheSameOrder(TenantSort sort) {
     assertThat(sort.reversed()).isNotEqualTo(sort);
     assertThat(sort.reversed().reversed()).isEqualTo(sort);
-    assertThat(sort.reversed().key()).isEqualTo(sort.key());
+    assertThat(sort.reversed().byCompany()).isEqualTo(sort.byCompany());
   }
 
-  @Test
-  void orderGoesOnInItsOwnDirection() {
-    assertThat(TenantSort.newest.order()).isEqualTo("place DESC, tenant_id DESC");
-    assertThat(TenantSort.newest.after(":k", ":id"))
-        .isEqualTo("(registered_at, tenant_id) < (:k, :id)");
-    assertThat(TenantSort.company.order()).isEqualTo("place, tenant_id");
-    assertThat(TenantSort.company.after(":k", ":id"))
-        .isEqualTo("(lower(company_name) COLLATE \"C\", tenant_id) > (:k, :id)");
+  @ParameterizedTest
+  @ValueSource(strings = {"list_tenants_in_order", "list_tenants_ahead_first"})
+  void orderGoesOnInItsOwnDirection(String file) {
+    String sql = Sql.file(TenantQuery.class, file).jdbc().replaceAll("\\s+", " ");
+    String company = "lower(company_name) COLLATE \"C\"";
+    assertThat(sql)
+        .contains("? <> 'newest' OR (registered_at, tenant_id) < (")
+        .contains("? <> 'oldest' OR (registered_at, tenant_id) > (")
+        .contains("? <> 'company' OR (" + company + ", tenant_id) > (")
+        .contains("? <> 'company_desc' OR (" + company + ", tenant_id) < (")
+        .contains("CASE WHEN ? = 'newest' THEN registered_at END DESC,")
+        .contains("CASE WHEN ? = 'newest' THEN tenant_id END DESC,")
+        .contains("CASE WHEN ? = 'oldest' THEN registered_at END,")
+        .contains("CASE WHEN ? = 'oldest' THEN tenant_id END,")
+        .contains("CASE WHEN ? = 'company' THEN " + company + " END,")
+        .contains("CASE WHEN ? = 'company' THEN tenant_id END,")
+        .contains("CASE WHEN ? = 'company_desc' THEN " + company + " END DESC,")
+        .contains("CASE WHEN ? = 'company_desc' THEN tenant_id END DESC");
   }
 
   private static TenantQuery read(Map<String, String> parameters) {

@@ -1,11 +1,11 @@
 package com.nineminds.alga.operator.session;
 
 import com.nineminds.alga.audit.Actor;
-import com.nineminds.alga.audit.AuditEvent;
 import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.audit.CurrentOperator;
 import com.nineminds.alga.db.Database;
 import com.nineminds.alga.db.Row;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.digest.Sha256;
 import com.nineminds.alga.operator.OperatorSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,66 +24,13 @@ import java.util.Optional;
 @ApplicationScoped
 public class Sessions {
 
-  private static final String KEEP_ALIVE =
-      """
-      UPDATE operator_sessions SET seen_at = now()
-      WHERE token_hash = :token_hash AND seen_at > now() - make_interval(secs => :idle)
-        AND created_at > now() - make_interval(secs => :longest)
-      RETURNING operator, operator_sub, granted_by,
-        CAST(extract(epoch FROM now() - vouched_at) AS bigint) AS vouched_seconds
-      """;
-
-  private static final String RENEW =
-      """
-      UPDATE operator_sessions SET seen_at = now(), vouched_at = now()
-      WHERE token_hash = :token_hash AND seen_at > now() - make_interval(secs => :idle)
-        AND created_at > now() - make_interval(secs => :longest)
-        AND operator = :operator AND operator_sub = :operator_sub AND granted_by = :granted_by
-      RETURNING operator
-      """;
-
-  private static final String START =
-      """
-      WITH over AS (
-        DELETE FROM operator_sessions
-        WHERE seen_at < now() - make_interval(secs => :idle)
-      ), former AS (
-        DELETE FROM operator_sessions WHERE token_hash = CAST(:former AS bytea)
-      ), session AS (
-        INSERT INTO operator_sessions (token_hash, operator, operator_sub, granted_by)
-        VALUES (:token_hash, :operator, :operator_sub, :granted_by)
-        RETURNING operator
-      )
-      """
-          + AuditLog.with(AuditLog.row(AuditEvent.operator_signed_in, "NULL", "NULL", "session"))
-          + "SELECT operator FROM session";
-
-  private static final String DELETE_ENDED =
-      """
-      WITH ended AS (
-        SELECT token_hash FROM operator_sessions
-        WHERE seen_at < now() - make_interval(secs => :idle)
-        ORDER BY seen_at LIMIT :most
-      ), session AS (
-        DELETE FROM operator_sessions USING ended
-        WHERE operator_sessions.token_hash = ended.token_hash
-        RETURNING operator
-      )
-      SELECT count(*) AS n FROM session
-      """;
-
-  private static final String END =
-      """
-      WITH session AS (
-        DELETE FROM operator_sessions WHERE token_hash = :token_hash
-        RETURNING operator
-      )
-      """
-          + AuditLog.with(AuditLog.row(AuditEvent.operator_signed_out, "NULL", "NULL", "session"))
-          + "SELECT operator FROM session";
-
-  private static final String REVOKE =
-      "DELETE FROM operator_sessions WHERE token_hash = :token_hash RETURNING operator";
+  private static final Sql KEEP_ALIVE = Sql.file(Sessions.class, "keep_session_alive");
+  private static final Sql RENEW = Sql.file(Sessions.class, "renew_session");
+  private static final Sql START = Sql.file(Sessions.class, "start_session");
+  private static final Sql END = Sql.file(Sessions.class, "end_session");
+  private static final Sql DELETE_ENDED = Sql.file(Sessions.class, "delete_ended_sessions");
+  private static final Sql REVOKE =
+      Sql.text("DELETE FROM operator_sessions WHERE token_hash = :token_hash RETURNING operator");
 
   @Inject Database database;
   @Inject OperatorSettings settings;

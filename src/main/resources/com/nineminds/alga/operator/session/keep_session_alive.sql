@@ -1,0 +1,8 @@
+-- Reads a live session and puts off its end. Locks the session.
+-- No row: the session is unknown, idle for "idle" seconds, or older than "longest" seconds.
+-- A result row is the session; vouched_seconds says how long ago a password or the provider proved who it is.
+UPDATE operator_sessions SET seen_at = now()
+WHERE token_hash = :token_hash AND seen_at > now() - make_interval(secs => :idle)
+  AND created_at > now() - make_interval(secs => :longest)
+RETURNING operator, operator_sub, granted_by,
+  CAST(extract(epoch FROM now() - vouched_at) AS bigint) AS vouched_seconds
