@@ -6,15 +6,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The place of a tenant in the list of all, newest registration first: opaque to clients. */
+/**
+ * The place of a tenant in the list of all tenants, newest registration first. Its text is opaque
+ * to clients.
+ */
 record Cursor(Instant registeredAt, UUID tenantId) {
 
   private static final int BYTES = 3 * Long.BYTES;
 
   /**
-   * Reads what {@link #text} wrote.
+   * Reads a text of {@link #text}.
    *
-   * @throws IllegalArgumentException when it is none of ours
+   * @throws IllegalArgumentException if the text is not a cursor
    */
   static Cursor parse(String text) {
     byte[] bytes;
@@ -34,7 +37,10 @@ record Cursor(Instant registeredAt, UUID tenantId) {
     return new Cursor(registeredAt, new UUID(buffer.getLong(), buffer.getLong()));
   }
 
-  /** Soon after it, the microseconds since 1970 are counted wrong: in nanoseconds they overflow. */
+  /**
+   * Soon after this time, counting the microseconds since 1970 overflows, because Java counts in
+   * nanoseconds.
+   */
   private static final Instant FAR_FUTURE = Instant.parse("2262-04-01T00:00:00Z");
 
   String text() {

@@ -7,20 +7,20 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * What the address of a list page asks for.
+ * The list that the address of a page asks for.
  *
  * @param sort never null
- * @param place where in the list; null for its beginning
- * @param errors the parameters that are wrong, and so count as absent
+ * @param place the place in the list; null for its beginning
+ * @param errors the wrong parameters, which count as absent
  */
 public record TenantQuery(
     TenantFilter filter, TenantSort sort, Place place, List<FieldError> errors) {
 
   /**
    * Reads {@code query}, {@code edition}, {@code product_code}, {@code status}, {@code
-   * deployment_type}, {@code sort} and {@code place}; throws nothing.
+   * deployment_type}, {@code sort} and {@code place}. Throws nothing.
    *
-   * @param parameters the first value of a name, null when there is none
+   * @param parameters the first value of a name; null if there is none
    */
   public static TenantQuery read(Function<String, String> parameters) {
     Parameters given = new Parameters(parameters);
@@ -30,14 +30,14 @@ public record TenantQuery(
     return new TenantQuery(filter, sort == null ? TenantSort.newest : sort, place, given.errors());
   }
 
-  /** The same list from another place. */
+  /** The same list at another place; null for its beginning. */
   public TenantQuery at(Place other) {
     return new TenantQuery(filter, sort, other, errors);
   }
 
   /**
-   * The page after a tenant, or the one before it. It tells only the tenant's id, in whatever order
-   * the list is: its place is looked up when the page is read.
+   * The page after a tenant, or the page before it. It holds only the tenant's id, whatever the
+   * order of the list. The position in the list is looked up when the page is read.
    */
   public record Place(boolean forward, UUID tenantId) {
 
@@ -54,9 +54,9 @@ public record TenantQuery(
     }
 
     /**
-     * Reads what {@link #toString} wrote.
+     * Reads a text of {@link #toString}.
      *
-     * @throws IllegalArgumentException when it is none of ours
+     * @throws IllegalArgumentException if the text is not a place
      */
     static Place parse(String text) {
       boolean forward = text.startsWith(AFTER);
