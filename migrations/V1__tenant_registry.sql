@@ -45,7 +45,7 @@ COMMENT ON COLUMN tenant_registry.status IS
   'registered: no install yet. installed: a code was redeemed. active: an appliance checked in since then.'
   ' suspended, cancelled: an operator shut the tenant out.';
 COMMENT ON COLUMN tenant_registry.shut_out IS
-  'The status of a tenant that is suspended or cancelled; null for all others. Only this column of the two is indexed.';
+  'The status of a tenant that is suspended or cancelled; null for all others. It is indexed instead of status.';
 COMMENT ON COLUMN tenant_registry.installed_at IS 'The last redeem of a code; null before the first.';
 
 -- The tenants of an e-mail address, for the re-issue of a code.

@@ -1,4 +1,4 @@
--- The subscriptions: what each one bought, and the license that was last signed for it.
+-- The subscriptions, each with its terms and the license that was last signed for it.
 
 CREATE DOMAIN tier AS text CHECK (VALUE IN ('pro', 'premium'));
 CREATE DOMAIN seats AS integer CHECK (VALUE >= 1);
@@ -26,7 +26,7 @@ CREATE TABLE entitlements (
 WITH (fillfactor = 25);
 
 COMMENT ON TABLE entitlements IS
-  'The subscriptions: what each one bought, and the license that was last signed for it. No row is ever deleted.';
+  'The subscriptions, each with its terms and the license that was last signed for it. No row is ever deleted.';
 COMMENT ON COLUMN entitlements.tenant_id IS
   'The tenant that the subscription is bound to; null until a request binds it. The binding never changes after that.';
 COMMENT ON COLUMN entitlements.customer IS 'The name in the license where the registry knows no tenant.';
@@ -36,12 +36,12 @@ COMMENT ON COLUMN entitlements.license_sub IS
 COMMENT ON COLUMN entitlements.current_token IS 'The license that was last signed.';
 COMMENT ON COLUMN entitlements.token_exp IS 'When that license expires.';
 COMMENT ON COLUMN entitlements.token_terms IS
-  'What that license says, and which key signed it. If either is out of date, the next check-in signs a new license.';
+  'A digest of the content of that license and of its signing key. If it is out of date, the next check-in signs a new one.';
 
 CREATE UNIQUE INDEX entitlements_one_active_per_tenant ON entitlements (tenant_id) WHERE active;
 CREATE INDEX entitlements_tenant ON entitlements (tenant_id, created_at DESC);
 
--- Volatile, as is_open: it sees what others committed while the calling statement waited for a lock.
+-- Volatile like is_open, so it sees what others committed while the calling statement waited for a lock.
 CREATE FUNCTION entitlements_of(owner uuid) RETURNS TABLE (id uuid, active boolean) LANGUAGE plpgsql ROWS 1 AS $$
 BEGIN
   RETURN QUERY SELECT e.id, e.active FROM entitlements e WHERE e.tenant_id = owner;
@@ -101,7 +101,7 @@ COMMENT ON FUNCTION bring_along() IS
 
 -- Three use cases fire it:
 -- * POST /sign with a tenant_id (Signing, through Entitlements.renew)
--- * POST /register-tenant with the stripe_sub_id of a subscription that has no tenant (RepeatedRegistration.attach, through
+-- * POST /register-tenant with the stripe_sub_id of a subscription that has no tenant (RepeatedRegistration, through
 --   Entitlements.renew)
 -- * POST /register with a code of a subscription that has no tenant, and a tenant_id (redeem/consume_paid_code.sql)
 CREATE TRIGGER bring_along AFTER UPDATE OF tenant_id ON entitlements

@@ -22,9 +22,9 @@ COMMENT ON COLUMN audit_log.at IS 'The start of the transaction that made the ch
 COMMENT ON COLUMN audit_log.event IS 'What happened. The Java enum AuditEvent lists the events.';
 COMMENT ON COLUMN audit_log.tenant_id IS 'Null where no tenant is known.';
 COMMENT ON COLUMN audit_log.subject IS
-  'What it happened to: a subscription, an appliance, a masked code; null for the tenant itself.';
+  'The object of the event: a subscription, an appliance, a masked code; null for the tenant itself.';
 COMMENT ON COLUMN audit_log.detail IS
-  'What the other columns do not tell: the masked code of a redeem, the former network of an appliance.';
+  'Further details: the masked code of a redeem, the former network of an appliance.';
 COMMENT ON COLUMN audit_log.actor IS
   'service: a holder of the service secret. appliance: a machine. operator: an operator at the console.'
   ' anonymous: a sign-in that failed. upkeep: the service itself, without a request.';

@@ -16,7 +16,7 @@ COMMENT ON COLUMN operator_sessions.token_hash IS
 COMMENT ON COLUMN operator_sessions.operator_sub IS
   'The subject ("sub") of the operator at the OpenID provider; null for an operator with a password.';
 COMMENT ON COLUMN operator_sessions.granted_by IS
-  'SHA-256 of what let the operator in: the stored hash of the password, or the provider and its group.'
+  'SHA-256 of the grant: the stored hash of the password, or the provider and its group.'
   ' When that changes, the session ends.';
 COMMENT ON COLUMN operator_sessions.seen_at IS 'The last request of the session; an idle session ends.';
 COMMENT ON COLUMN operator_sessions.vouched_at IS

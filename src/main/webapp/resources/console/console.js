@@ -1,7 +1,7 @@
-// What the console's pages do beyond showing themselves; each of them works without it too.
+// Additions to the pages of the console. Every page also works without this script.
 "use strict";
 
-// The server writes times in this zone.
+// This cookie tells the server the time zone for the times on pages.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zoneCookie = "alga_zone=" + encodeURIComponent(zone);
 if (!document.cookie.split("; ").includes(zoneCookie)) {
@@ -10,8 +10,8 @@ if (!document.cookie.split("; ").includes(zoneCookie)) {
   if (times && document.cookie.includes(zoneCookie)) location.reload();
 }
 
-// A question takes the keyboard until it is answered; whoever leaves it does not come back to it by going
-// back in the history, nor to the answer with a code, which a browser would have to send again.
+// A question keeps the keyboard focus until it is answered. "Back" in the history does not return to a question that
+// was left. Nor does it return to the answer with a code, because the browser would have to send the form again.
 for (const dialog of document.querySelectorAll("dialog[open]")) {
   dialog.close();
   dialog.showModal();
@@ -26,7 +26,7 @@ for (const dialog of document.querySelectorAll("dialog[open]")) {
   });
 }
 
-// A form is sent once, however often its button is pressed; back in the history it is usable again.
+// A form is sent once, however often its button is pressed. After "Back" in the history it can be sent again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
@@ -38,7 +38,7 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent, form.removeAttribute("aria-busy");
 });
 
-// Copying, where the browser lets us.
+// The buttons to copy a text are shown only if the browser allows copying.
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
@@ -47,7 +47,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// "/" goes to the search, as in a terminal.
+// The key "/" moves the focus to the search.
 document.addEventListener("keydown", (event) => {
   const search = document.querySelector("input[type=search]");
   const typing = event.target.closest("input, select, textarea");
@@ -58,7 +58,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Small charts: one line or one row of bars, no axes; the numbers are in the text beside them.
+// Small bar charts without axes. The text beside them has the numbers.
 for (const figure of document.querySelectorAll("[data-chart]")) {
   const values = figure.dataset.chart.split(",").map(Number);
   const style = getComputedStyle(figure);

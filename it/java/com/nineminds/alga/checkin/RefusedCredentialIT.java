@@ -81,7 +81,7 @@ class RefusedCredentialIT {
     assertThat(anna.get("/admin/overview").html().select("section:has(#refused) .number").text())
         .matches("[1-9][0-9]*");
     assertThat(anna.get("/admin/tenant?id=" + customer.tenantId()).html().text())
-        .contains("Check-in with a credential that is not known", sub);
+        .contains("Check-in with an unknown credential", sub);
     assertThat(anna.get("/admin/activity?event=credential_refused").body())
         .contains(customer.tenantId());
     Box.fresh(api).install(portal.freshCode(customer));

@@ -25,7 +25,7 @@ class DoublesIT {
       desk.goToTenant(customer.tenantId());
       assertThat(desk.text("section:has(#machines) tbody tr")).contains(box, "in two places");
       assertThat(desk.text(".double"))
-          .contains(box, "127.0.0.11", "127.0.0.12", "moments ago", "Nobody was refused");
+          .contains(box, "127.0.0.11", "127.0.0.12", "moments ago", "No check-in was refused");
       assertThat(desk.text("section:has(#history) tbody tr:has-text('two networks')"))
           .contains(box, "127.0.0.12", "127.0.0.11");
       desk.at(".double a").click();
@@ -43,11 +43,12 @@ class DoublesIT {
       desk.goToTenant(customer.tenantId());
       assertThat(desk.text("section:has(#machines) tbody tr")).contains("id in use elsewhere");
       assertThat(desk.text(".double"))
-          .contains(Records.company(other), "last check-in never", "neither can evict the other");
+          .contains(Records.company(other), "last check-in never", "neither can replace the other");
       desk.at(".double a").first().click();
       assertThat(desk.text("h1")).startsWith(Records.company(other));
       assertThat(desk.text(".double")).contains(box, Records.company(customer));
-      assertThat(desk.text("section:has(#history)")).contains("Appliance id that another tenant");
+      assertThat(desk.text("section:has(#history)"))
+          .contains("Appliance id also used by another tenant");
       assertThat(desk.browser().complaints()).isEmpty();
     }
   }

@@ -46,7 +46,7 @@ class TenantActionsIT {
   void revokedApplianceIsRefusedAtItsNextCheckIn() {
     String credential = install();
     try (Desk desk = Desk.anna()) {
-      ask(desk, REVOKE_APPLIANCE, "at its next check-in the appliance is refused");
+      ask(desk, REVOKE_APPLIANCE, "The appliance is refused at its next check-in");
       assertThat(desk.text("#question")).contains(box);
       confirm(desk, "The appliance is revoked.");
       assertThat(checkIn(credential).outcome()).isEqualTo("401 revoked_appliance");
@@ -58,7 +58,7 @@ class TenantActionsIT {
   @ParameterizedTest
   @CsvSource({
     "suspend, suspended, No code of this tenant can be redeemed or re-issued",
-    "cancel, cancelled, re-issues by e-mail pass it over"
+    "cancel, cancelled, re-issues by e-mail ignore it"
   })
   void stoppedTenantGetsNothingUntilItIsResumed(String verb, String status, String consequence) {
     String credential = install();

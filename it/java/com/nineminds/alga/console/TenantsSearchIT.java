@@ -98,7 +98,7 @@ class TenantsSearchIT {
       desk.go("tenants");
       desk.search("nobody " + Customer.unique());
       desk.at("#list .note").waitFor();
-      assertThat(desk.text("#list")).startsWith("No tenant fits.");
+      assertThat(desk.text("#list")).startsWith("No tenant matches.");
       assertThat(desk.text("#count")).isEqualTo("Tenants shown: 0");
       desk.page().getByText("All tenants").click();
       desk.page().waitForURL("**/admin/tenants");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class EarIT {
 
   private static final Path EAR = Path.of("target/ear-build/ear/target/alga-license.ear");
-  private static final String WARNING = "This server is not set up as Alga License needs it";
+  private static final String WARNING = "This server lacks the protections that Alga License needs";
 
   @Test
   void earDeploysOnAStockServerRedeemsACodeAndTellsWhatIsUnprotected() throws IOException {

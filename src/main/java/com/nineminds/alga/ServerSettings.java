@@ -4,10 +4,10 @@ import com.nineminds.alga.config.Settings;
 import java.util.Optional;
 
 /**
- * How the server is set up that runs this application. An application cannot read {@code
- * server.xml}; but the server shows it the variables of that file, and ours has one that says which
- * protections are in force. Whoever adds a protection that the application relies on counts it up,
- * there and here.
+ * The settings of the server that runs this application. An application cannot read {@code
+ * server.xml}, but the server passes the variables of that file to it. Our {@code server.xml} has a
+ * variable that names the version of its protections. A change that adds a protection that the
+ * application relies on increases this version, there and here.
  */
 record ServerSettings(Optional<String> protections) {
 
@@ -18,17 +18,21 @@ record ServerSettings(Optional<String> protections) {
     return new ServerSettings(settings.text("alga.server.protections"));
   }
 
-  /** What an operator has to know, in one line; empty where the server is set up as ours is. */
+  /**
+   * A warning for the operator, in one line. Empty if the server has the protections of this
+   * version.
+   */
   Optional<String> warning() {
     if (protections.filter(PROTECTIONS::equals).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
-        "This server is not set up as Alga License needs it (alga.server.protections is %s, and not %s)."
+        "This server lacks the protections that Alga License needs (alga.server.protections is %s, not %s)."
                 .formatted(protections.orElse("not set"), PROTECTIONS)
-            + " Unprotected may be: the size and number of headers, slow senders, the number of"
-            + " connections, threads for clients that wait, packed bodies, headers of a web server's"
-            + " plug-in, single sign-on beside the console's own, error pages, locks and statements"
-            + " of the database. operating.md, \"On another server\", has what belongs in its server.xml.");
+            + " It may lack limits on the size and number of headers, slow senders, connections, threads"
+            + " of waiting clients, and locks and statements of the database. It may accept"
+            + " compressed bodies, headers of a web server's plug-in, and single sign-on beside the"
+            + " console's own. It may show its own error pages. operating.md, \"On another server\","
+            + " lists the settings for its server.xml.");
   }
 }

@@ -17,14 +17,14 @@ import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.service.spi.ServiceContributor;
 
 /**
- * What happens before the first request, in this order: every setting is read and checked, the
- * database is awaited and migrated, the code key is held against it, a server that is not set up as
- * ours is warned of, and the persistence unit gets its role.
+ * Prepares the service before its first request. It reads and checks every setting, waits for the
+ * database and migrates it, and checks the code key against it. It warns if the server lacks
+ * protections. Last, it gives the persistence unit its role.
  *
  * <p>It is a Hibernate hook because the server builds the persistence unit before any CDI or
- * servlet hook runs. A start that cannot succeed says why in one line; where the server is ours
- * alone ({@code alga.exit.on.failed.start}, set in jvm.options) it then ends the process, with exit
- * code 78 (EX_CONFIG), so that whoever runs it sees it.
+ * servlet hook runs. A start that cannot succeed logs the reason in one line. If {@code
+ * alga.exit.on.failed.start} is set (in our jvm.options), it then ends the process with exit code
+ * 78 (EX_CONFIG), so that a supervisor sees the failure.
  */
 public final class Startup implements ServiceContributor {
 

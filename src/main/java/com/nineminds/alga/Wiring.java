@@ -20,8 +20,8 @@ import java.time.Clock;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * What is injected but is no bean of its own: the clock, the settings of each module, and the paths
- * whose bodies a module reads itself.
+ * Produces the injected objects that are not beans by themselves: the clock, the settings of each
+ * module, and the paths whose bodies a module reads itself.
  */
 @Dependent
 public class Wiring {

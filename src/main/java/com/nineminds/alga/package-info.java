@@ -1,15 +1,17 @@
 /**
  * Alga License: the service that gives an on-prem appliance its identity.
  *
- * <p>One folder per business noun: {@code registry} (who the customer is), {@code entitlement}
- * (what was bought), {@code code} (one-time install codes), {@code license} (signed licenses),
- * {@code download} (the ISO), {@code appliance} (installed machines), {@code onboarding} (the
- * storefront's flows over them), {@code admin} (what operators see of tenants), {@code overview}
- * (how things stand), {@code operator} (who they are) and {@code console} (their pages). {@code
- * http}, {@code db} and {@code config} know no business word; {@code audit} names what is recorded.
- * A route lives in the topmost module that it touches.
+ * <p>One package per business noun or use case: {@code registry} (the tenants), {@code entitlement}
+ * (their subscriptions), {@code code} (one-time install codes), {@code license} (signed licenses),
+ * {@code download} (links to the ISO), {@code appliance} (installed machines), {@code redeem} and
+ * {@code checkin} (the requests of appliances), {@code onboarding} (the requests of the
+ * storefront), {@code directory} (lists and details of tenants), {@code overview} (figures), {@code
+ * operator} (sign-in and sessions of operators), {@code console} (their pages), {@code guessing}
+ * (limits on failed tries), {@code upkeep} (deleting old rows) and {@code audit} (the record of
+ * changes). {@code http}, {@code db}, {@code config}, {@code batching} and {@code digest} know no
+ * business word. A route is in the topmost module that it uses.
  *
- * <p>Start at {@link com.nineminds.alga.Startup} for what happens before the first request, and at
- * {@code appliance/RegisterResource} for the main one.
+ * <p>Start at {@link com.nineminds.alga.Startup} for the steps before the first request, and at
+ * {@code redeem/RegisterResource} for the main request.
  */
 package com.nineminds.alga;

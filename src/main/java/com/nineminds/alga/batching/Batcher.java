@@ -36,7 +36,9 @@ public final class Batcher<C> {
   private final Consumer<List<C>> runBatch;
   private final Deque<Waiting<C>> queue;
 
-  /** How many threads run a batch now. More than one only when a thread lost its patience. */
+  /**
+   * How many threads run a batch now. There is more than one only after a thread left the queue.
+   */
   private int running;
 
   /**
@@ -98,8 +100,9 @@ public final class Batcher<C> {
   }
 
   /**
-   * Passes the turn on and signals everybody who was taken from the queue, whatever fails, also
-   * after an {@link Error}. The calls that were not run have no result, which their threads notice.
+   * Runs a batch. Then it passes the turn on and signals everybody who was taken from the queue,
+   * even after an {@link Error}. A call that was not run has no result, and its thread notices
+   * that.
    */
   private void runWithOthers(Waiting<C> first) {
     List<Waiting<C>> others = new ArrayList<>();
@@ -126,7 +129,7 @@ public final class Batcher<C> {
     return queue.size();
   }
 
-  /** A thread that was held up passes nothing on, because another thread has taken the turn. */
+  /** Passes the turn on. If another thread runs a batch too, that thread has the turn. */
   private synchronized void passTurn() {
     if (running > 1 || queue.isEmpty()) {
       running--;

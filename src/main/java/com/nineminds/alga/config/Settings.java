@@ -12,24 +12,24 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The settings as an operator wrote them. Each value is {@code NAME} itself or the content of the
- * file that {@code NAME_FILE} names (trailing line breaks dropped), never both. Every method throws
- * {@link IllegalSetting} on a value that is missing or wrong.
+ * The settings as an operator wrote them. A value comes from {@code NAME} itself, or from the file
+ * that {@code NAME_FILE} names (without space at its end), never from both. Every method throws
+ * {@link IllegalSetting} if a value is missing or wrong.
  */
 public final class Settings {
 
   private final Function<String, Optional<String>> lookUp;
 
   /**
-   * Settings from wherever they are kept.
+   * Creates settings from any source.
    *
-   * @param lookUp gives the raw value of a name, empty when it is not set
+   * @param lookUp gives the raw value of a name; empty if it is not set
    */
   public Settings(Function<String, Optional<String>> lookUp) {
     this.lookUp = lookUp;
   }
 
-  /** The value, or empty when neither {@code name} nor its file is set. */
+  /** The value; empty if neither {@code name} nor its file is set. */
   public Optional<String> text(String name) {
     Optional<String> value = lookUp.apply(name);
     Optional<String> file = lookUp.apply(name + "_FILE");
@@ -40,7 +40,7 @@ public final class Settings {
   }
 
   /**
-   * The value of a setting that the server's own configuration reads too, and which therefore
+   * The value of a setting that the server's configuration reads too; empty if it is not set. It
    * cannot come from a file.
    */
   public Optional<String> plain(String name) {
@@ -50,13 +50,13 @@ public final class Settings {
     return lookUp.apply(name);
   }
 
-  /** The value of a setting that must be there. */
+  /** The value of a required setting. */
   public String required(String name) {
     return text(name)
         .orElseThrow(() -> new IllegalSetting(name, "is required; set it, or " + name + "_FILE"));
   }
 
-  /** A whole number between {@code least} and {@code most}. */
+  /** A whole number from {@code least} to {@code most}; {@code byDefault} if it is not set. */
   public int number(String name, int byDefault, int least, int most) {
     return text(name)
         .map(
@@ -67,7 +67,7 @@ public final class Settings {
                   return number;
                 }
               } catch (NumberFormatException e) {
-                // said below
+                // reported below
               }
               throw new IllegalSetting(
                   name, "expected a whole number from " + least + " to " + most);
@@ -75,7 +75,7 @@ public final class Settings {
         .orElse(byDefault);
   }
 
-  /** Exactly {@code length} bytes, written in base64. */
+  /** Exactly {@code length} bytes, written in base64; empty if they are not set. */
   public Optional<byte[]> base64(String name, int length) {
     return text(name)
         .map(
@@ -86,13 +86,13 @@ public final class Settings {
                   return bytes;
                 }
               } catch (IllegalArgumentException e) {
-                // said below
+                // reported below
               }
               throw new IllegalSetting(name, "expected " + length + " bytes in base64");
             });
   }
 
-  /** An absolute http or https address, without a trailing slash. */
+  /** An absolute http or https address, without a trailing slash. It is required. */
   public String url(String name) {
     String text = required(name).strip();
     try {
@@ -102,14 +102,12 @@ public final class Settings {
         return text.replaceFirst("/+$", "");
       }
     } catch (IllegalArgumentException e) {
-      // said below
+      // reported below
     }
     throw new IllegalSetting(name, "expected an address like https://license.example.com");
   }
 
-  /**
-   * Says whether all of {@code names} are set (true) or none (false); some but not all is refused.
-   */
+  /** Whether all of {@code names} are set (true) or none (false). Refuses any other case. */
   public boolean allOrNone(String... names) {
     List<String> missing =
         Arrays.stream(names).filter(name -> text(name).isEmpty()).collect(Collectors.toList());

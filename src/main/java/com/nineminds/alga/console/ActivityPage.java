@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** The page {@code /admin/activity}: what happened in the last 30 days, whoever the tenant. */
+/** The page {@code /admin/activity}: the events of the last 30 days, of all tenants. */
 @Named
 @RequestScoped
 public class ActivityPage {
@@ -42,7 +42,7 @@ public class ActivityPage {
                 .toList());
   }
 
-  /** Which events; null for all. */
+  /** The kind of events to show; null for all. */
   public AuditEvent getEvent() {
     return event;
   }
@@ -51,16 +51,17 @@ public class ActivityPage {
     return List.of(AuditEvent.values());
   }
 
+  /** At most 50 entries, newest first. */
   public List<AuditEntry> getEntries() {
     return entries;
   }
 
-  /** The company's name; the tenant's id where the registry does not know it. */
+  /** The name of the company; the id of the tenant if the registry does not know it. */
   public String company(UUID tenant) {
     return companies.getOrDefault(tenant, tenant.toString());
   }
 
-  /** The page after this one; null on the last. */
+  /** The link to the next page, which has older entries; null on the last page. */
   public String getOlder() {
     return entries.size() < ENTRIES
         ? null

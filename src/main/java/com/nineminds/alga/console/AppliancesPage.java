@@ -18,7 +18,7 @@ import java.util.List;
 @RequestScoped
 public class AppliancesPage {
 
-  /** Which list. Spelled as in the page's address and texts. */
+  /** The lists. The page's address and texts use these names. */
   public enum Show {
     checked_in,
     silent,
@@ -48,10 +48,12 @@ public class AppliancesPage {
     return List.of(Show.values());
   }
 
+  /** When the figures were taken. */
   public Instant getTaken() {
     return figures.taken();
   }
 
+  /** The lines of the selected list, at most 500. */
   public List<Figures.Line> getLines() {
     return switch (show) {
       case checked_in -> figures.activity().last();
@@ -61,7 +63,7 @@ public class AppliancesPage {
     };
   }
 
-  /** How many there are, of which {@link #getLines} are the first. */
+  /** The size of the whole list, of which {@link #getLines} is the beginning. */
   public long getTotal() {
     return switch (show) {
       case checked_in -> figures.activity().last().size();

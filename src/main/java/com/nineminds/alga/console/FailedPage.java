@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** The page that stands in for one that there is not, or that could not be made. */
+/** The page for an address that does not exist, and for a request that failed. */
 @Named
 @RequestScoped
 public class FailedPage {
@@ -15,12 +15,12 @@ public class FailedPage {
   @Inject CurrentRequest current;
   @Inject HttpServletRequest request;
 
-  /** The name of the text that says what is wrong. */
+  /** The name of the text for the problem. */
   public String getTitle() {
     return "failed_" + status();
   }
 
-  /** The name of the text that says what to do. */
+  /** The name of the text for what to do next. */
   public String getHint() {
     return "failed_hint_" + status();
   }

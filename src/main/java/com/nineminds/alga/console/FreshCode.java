@@ -3,10 +3,10 @@ package com.nineminds.alga.console;
 import java.time.Instant;
 
 /**
- * A code to be told to the customer now.
+ * A new code, to be told to the customer now.
  *
- * @param downloadUrl empty where no object store is configured
- * @param downloadUntil when that link expires
+ * @param downloadUrl empty if no object store is configured
+ * @param downloadUntil when the download link expires
  */
 public record FreshCode(String code, Instant expiresAt, String downloadUrl, Instant downloadUntil) {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** The page {@code /admin/overview}, for its page {@code overviewPage}. */
+/** The page {@code /admin/overview}, which uses it as {@code overviewPage}. */
 @Named
 @RequestScoped
 public class OverviewPage {
@@ -29,15 +29,17 @@ public class OverviewPage {
     return figures;
   }
 
-  /** Registrations a day, as the chart's script reads them. */
+  /** Registrations per day, separated by commas for the chart's script. */
   public String getRegistrations() {
     return joined(figures.growth().days(), Figures.Day::registrations);
   }
 
+  /** Installs per day, separated by commas. */
   public String getInstalls() {
     return joined(figures.growth().days(), Figures.Day::installs);
   }
 
+  /** The appliances by the hour of their last check-in, separated by commas. */
   public String getCheckins() {
     return joined(figures.activity().hours(), Figures.Hour::checkins);
   }

@@ -5,7 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 
-/** The address of a page, with what it is asked for. */
+/** The address of a page with its parameters. */
 final class PageLink {
 
   private final String page;
@@ -15,13 +15,13 @@ final class PageLink {
     this.page = page;
   }
 
-  /** The value of a parameter; empty when it has none. */
+  /** The value of a parameter; empty if the request has none. */
   static String value(HttpServletRequest request, String name) {
     String value = request.getParameter(name);
     return value == null ? "" : value;
   }
 
-  /** With those parameters as the request has them. */
+  /** Adds these parameters as the request has them. Leaves out empty ones. */
   PageLink as(HttpServletRequest request, String... names) {
     for (String name : names) {
       String value = value(request, name);
@@ -30,7 +30,7 @@ final class PageLink {
     return this;
   }
 
-  /** With that value; without the parameter when it is null. */
+  /** Adds a parameter; null adds nothing. */
   PageLink with(String name, Object value) {
     if (value != null) {
       parameters.add(name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));

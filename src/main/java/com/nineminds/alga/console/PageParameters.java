@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Reads what a page's address says; what makes no sense counts as not said. */
+/** Reads the parameters of a page's address. A wrong value counts as absent. */
 final class PageParameters {
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");

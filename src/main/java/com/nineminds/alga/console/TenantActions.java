@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Carries out what an operator confirmed, by the verbs of the modules whose matter it is. */
+/**
+ * Carries out an action that an operator confirmed. The module that owns the data does the work.
+ */
 @ApplicationScoped
 class TenantActions {
 
@@ -27,9 +29,9 @@ class TenantActions {
   @Inject TenantLifecycle lifecycle;
 
   /**
-   * Does it, in a transaction of its own; gives the fresh code of a re-issue. Throws a {@link
-   * com.nineminds.alga.http.problem.Problem} when the tenant is not any more as the operator saw
-   * it.
+   * Carries out the action in its own transaction. Returns the new code of a re-issue; empty for
+   * any other action. Throws a {@link com.nineminds.alga.http.problem.Problem} if the tenant has
+   * changed since the operator saw it.
    */
   Optional<FreshCode> carryOut(TenantQuestion question) {
     TenantId tenant = question.tenant();

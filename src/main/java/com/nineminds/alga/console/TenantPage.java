@@ -27,8 +27,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The page {@code /admin/tenant?id=}: all of one tenant, and what can be done about it. With {@code
- * do} it asks before doing that; nothing changes until the question is answered.
+ * The page {@code /admin/tenant?id=}: all data of one tenant, and the actions on it. With {@code
+ * do} the page asks for a confirmation. Nothing changes before the operator confirms.
  */
 @Named
 @RequestScoped
@@ -66,7 +66,7 @@ public class TenantPage {
     }
   }
 
-  /** Whether there is such a tenant. */
+  /** Whether the tenant exists. */
   public boolean isFound() {
     return dossier != null;
   }
@@ -84,31 +84,32 @@ public class TenantPage {
     return dossier;
   }
 
-  /** Appliances of other tenants with the id of one of this tenant's. */
+  /** Appliances of other tenants that have the same id as one of this tenant's appliances. */
   public List<Namesake> getNamesakes() {
     return namesakes;
   }
 
-  /** Whether another tenant has an appliance of that id too. */
+  /** Whether another tenant has an appliance with this id too. */
   public boolean isShared(String applianceId) {
     return namesakes.stream().anyMatch(other -> other.applianceId().equals(applianceId));
   }
 
+  /** At most 50 entries, newest first. */
   public List<AuditEntry> getHistory() {
     return history;
   }
 
-  /** Where the history goes on; null at its end. */
+  /** The id after which the history continues; null at its end. */
   public Long getOlder() {
     return history.size() < ENTRIES ? null : history.get(history.size() - 1).id();
   }
 
-  /** What is asked before it is done; null for nothing. */
+  /** The question to confirm; null if there is none. */
   public TenantQuestion getQuestion() {
     return question;
   }
 
-  /** The code or the appliance that is asked about, as it is shown; empty for the tenant itself. */
+  /** The code or the appliance in the question, as it is shown; empty for the tenant itself. */
   public String getTargetName() {
     return question.verb() == Verb.revoke_code
         ? dossier.codes().stream()
@@ -119,22 +120,22 @@ public class TenantPage {
         : question.target();
   }
 
-  /** What was done last; null for nothing. */
+  /** The last action; null if there is none. */
   public Verb getDone() {
     return PageParameters.word(request(), "done", Verb.class);
   }
 
-  /** Why it could not be done, in a sentence; null when it could. */
+  /** Why the action failed, in a sentence; null if it did not fail. */
   public String getProblem() {
     return problem;
   }
 
-  /** The code that was minted just now, by this very form; no other page shows it. */
+  /** The code that this form has just minted; null if there is none. No other page shows it. */
   public FreshCode getFreshCode() {
     return freshCode;
   }
 
-  /** Does what was asked, if nothing speaks against it; then shows the tenant as it is now. */
+  /** Carries out the confirmed action if it is allowed. Then shows the tenant as it is now. */
   public void answer() {
     if (question == null) {
       return;
@@ -154,12 +155,18 @@ public class TenantPage {
     question = null;
   }
 
-  /** With the form that was sent: the injected request has only what its address says. */
+  /**
+   * The request with the parameters of its form. The injected request has only the parameters of
+   * its address.
+   */
   private static HttpServletRequest request() {
     return (HttpServletRequest) FacesContext.getCurrentInstance().getExternalContext().getRequest();
   }
 
-  /** Not by a redirect of Faces, which would take the host and the scheme from the request. */
+  /**
+   * Redirects to the tenant's page. A redirect of Faces would take the host and the scheme from the
+   * request.
+   */
   private void showDone() {
     FacesContext faces = FacesContext.getCurrentInstance();
     faces.getExternalContext().setResponseStatus(HttpServletResponse.SC_SEE_OTHER);
@@ -169,7 +176,7 @@ public class TenantPage {
     faces.responseComplete();
   }
 
-  /** A link to write to the contact, whatever characters the address has. */
+  /** A mailto link to the contact. Special characters of the address are escaped. */
   public String getMailto() {
     return "mailto:"
         + URLEncoder.encode(dossier.tenant().contactEmail(), StandardCharsets.UTF_8)

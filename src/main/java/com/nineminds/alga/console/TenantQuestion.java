@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What an operator is asked before it is done.
+ * An action that an operator must confirm.
  *
- * @param target the code's or the appliance's id; empty where it is about the tenant itself
- * @param seen what the page showed when the question was put: if that is another by the time of the
- *     answer, somebody else was there first
- * @param request of this one form, so that sending it twice does not do it twice
+ * @param target the id of the code or the appliance; empty if the action is about the tenant itself
+ * @param seen the state that the page showed with the question; if it differs at the time of the
+ *     answer, somebody else changed it first
+ * @param request the id of this one form, so that sending it twice does not do the action twice
  */
 public record TenantQuestion(TenantId tenant, Verb verb, String target, String seen, UUID request) {
 
-  /** Spelled as in the page's address and texts. */
+  /** The actions. The page's address and texts use these names. */
   public enum Verb {
     reissue,
     revoke_code,
@@ -33,8 +33,7 @@ public record TenantQuestion(TenantId tenant, Verb verb, String target, String s
   }
 
   /**
-   * The question that a request puts, or the one that it answers; empty where it puts none, or one
-   * that makes no sense.
+   * The question that a request asks or answers; empty if there is none, or if it makes no sense.
    */
   static Optional<TenantQuestion> of(HttpServletRequest request, Dossier dossier) {
     Verb verb = PageParameters.word(request, "do", Verb.class);
@@ -60,7 +59,7 @@ public record TenantQuestion(TenantId tenant, Verb verb, String target, String s
     return verb == Verb.reissue ? dossier.seenCode() : dossier.tenant().status().name();
   }
 
-  /** Whether it takes something away, for its button's color. */
+  /** Whether the action takes something away. This decides the color of its button. */
   public boolean harmful() {
     return verb != Verb.resume && verb != Verb.reissue;
   }

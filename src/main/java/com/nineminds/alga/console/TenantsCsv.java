@@ -24,8 +24,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * {@code GET /admin/tenants.csv}: the console's list as a file, with the parameters of its page. It
- * is read page by page while it is sent, so it may be of any length.
+ * {@code GET /admin/tenants.csv}: the console's list as a file, with the parameters of its page.
+ * The list is read page by page while it is sent, so it may have any length.
  */
 @WebServlet("/admin/tenants.csv")
 public class TenantsCsv extends HttpServlet {
@@ -35,8 +35,8 @@ public class TenantsCsv extends HttpServlet {
   private static final Logger LOG = Logger.getLogger(TenantsCsv.class.getName());
 
   /**
-   * The last line of a file that ends too soon, and the only one of one cell. Whatever is thrown by
-   * then, the server ends the answer properly, so that it would pass for the whole file.
+   * The last line of an incomplete file, and the only line with one cell. The server ends the
+   * answer normally after any exception, so without this line the file would look complete.
    */
   private static final String INCOMPLETE = "INCOMPLETE: the export failed here; please try again";
 
@@ -85,7 +85,7 @@ public class TenantsCsv extends HttpServlet {
     try {
       print(printer, query, rows);
     } catch (PersistenceException e) {
-      LOG.log(Level.SEVERE, "an export of tenants ends before its end", e);
+      LOG.log(Level.SEVERE, "an export of tenants is incomplete", e);
       printer.printRecord(INCOMPLETE);
     }
     printer.flush();
@@ -131,7 +131,10 @@ public class TenantsCsv extends HttpServlet {
         row.installCodeState());
   }
 
-  /** A spreadsheet runs what looks like a formula, and a customer chose these texts. */
+  /**
+   * Adds an apostrophe to a text that a spreadsheet would run as a formula, because customers chose
+   * these texts.
+   */
   static String harmless(String text) {
     boolean isFormula = text != null && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     return isFormula ? "'" + text : text;

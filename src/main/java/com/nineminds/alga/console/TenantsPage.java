@@ -41,17 +41,17 @@ public class TenantsPage {
     return slice;
   }
 
-  /** The edition that is asked for; null for all. */
+  /** The selected edition; null for all. */
   public Edition getEdition() {
     return query.filter().edition();
   }
 
-  /** The status that is asked for; null for all. */
+  /** The selected status; null for all. */
   public TenantStatus getStatus() {
     return query.filter().status();
   }
 
-  /** The product that is asked for; null for all. */
+  /** The selected product; null for all. */
   public ProductCode getProductCode() {
     return query.filter().productCode();
   }
@@ -68,18 +68,24 @@ public class TenantsPage {
     return List.of(ProductCode.values());
   }
 
-  /** Whether anything was asked for, so that an empty list means that nothing fits. */
+  /** Whether the list is filtered, so that an empty list means that no tenant matches. */
   public boolean isFiltered() {
     return List.of("query", "edition", "status", "product_code").stream()
         .anyMatch(name -> !PageLink.value(request, name).isEmpty());
   }
 
-  /** Sorted by {@code one}; by {@code other} when it is sorted by {@code one} already. */
+  /**
+   * The link that sorts by {@code one}, or by {@code other} if the list is sorted by {@code one}
+   * already.
+   */
   public String sortedBy(TenantSort one, TenantSort other) {
     return link(HERE).with("sort", query.sort() == one ? other : one).toString();
   }
 
-  /** What a column's head says to a screen reader: {@code ascending}, {@code descending}, none. */
+  /**
+   * The sort order of a column for a screen reader: {@code ascending}, {@code descending} or {@code
+   * none}.
+   */
   public String sortOf(TenantSort ascending, TenantSort descending) {
     return query.sort() == ascending
         ? "ascending"
@@ -94,7 +100,7 @@ public class TenantsPage {
     return link(HERE).with("sort", query.sort()).with("place", slice.next()).toString();
   }
 
-  /** The whole of this list as a file. */
+  /** The link to the whole list as a file. */
   public String getExport() {
     return link(HERE + ".csv").with("sort", query.sort()).toString();
   }

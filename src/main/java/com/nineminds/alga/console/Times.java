@@ -19,8 +19,8 @@ import java.util.Locale;
 import org.ocpsoft.prettytime.PrettyTime;
 
 /**
- * Times as a page shows them, for its pages {@code times}: in the operator's zone, which the
- * browser tells by a cookie (UTC until it did), and in the page's language.
+ * Times as a page shows them. Pages use it as {@code times}. They are in the operator's zone and in
+ * the page's language. The browser sends the zone in a cookie; until then it is UTC.
  */
 @Named
 @RequestScoped

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256. */
+/** SHA-256 digests. */
 public final class Sha256 {
 
   private Sha256() {}
@@ -14,7 +14,7 @@ public final class Sha256 {
     return begin().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A digest that has read nothing yet, for what comes in pieces. */
+  /** An empty digest, for data that comes in pieces. */
   public static MessageDigest begin() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -1,2 +1,2 @@
-/** Digests of texts that are kept or compared without being stored. */
+/** Digests of texts, so that a text can be compared without being stored. */
 package com.nineminds.alga.digest;

@@ -37,7 +37,7 @@ public record Cursor(boolean forward, Instant registeredAt, UUID tenantId) {
   }
 
   /**
-   * Reads what {@link #text} wrote.
+   * Reads a text of {@link #text}.
    *
    * @throws IllegalArgumentException for any other text
    */

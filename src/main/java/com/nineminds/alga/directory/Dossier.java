@@ -7,16 +7,16 @@ import com.nineminds.alga.registry.Tenant;
 import java.util.List;
 
 /**
- * All that is shown of one tenant.
+ * All data of one tenant that is shown.
  *
- * @param entitlement the active one, else the newest; null for a tenant that never had one
+ * @param entitlement the active one, else the newest; null if the tenant never had one
  * @param codes newest first, at most 100
  * @param appliances newest first, at most 100
  */
 public record Dossier(
     Tenant tenant, Entitlement entitlement, List<IssuedCode> codes, List<Appliance> appliances) {
 
-  /** What a re-issue is told that the operator saw of the newest code. */
+  /** The state of the newest code as the operator saw it. A re-issue checks it. */
   public String seenCode() {
     return codes.stream()
         .filter(IssuedCode::newest)

@@ -4,17 +4,17 @@ import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
 import java.util.function.Function;
 
 /**
- * The query parameters of {@code GET /tenants}: which page of the list.
+ * The query parameters of {@code GET /tenants}.
  *
  * @param limit 1 to 200
- * @param after the last tenant of the page before; null for the first page
+ * @param after the last tenant of the previous page; null for the first page
  */
 record ListRequest(TenantFilter filter, int limit, Cursor after) {
 
   private static final int MAX_LIMIT = 200;
   private static final int DEFAULT_LIMIT = 50;
 
-  /** Reads query parameters; an empty one counts as absent. Throws {@link InvalidRequest}. */
+  /** Reads query parameters. An empty parameter counts as absent. Throws {@link InvalidRequest}. */
   static ListRequest read(Function<String, String> parameters) {
     Parameters given = new Parameters(parameters);
     TenantFilter filter = TenantFilter.read(given);

@@ -12,8 +12,11 @@ import java.util.UUID;
  * A tenant as the lists show it.
  *
  * @param installedAt null before the first install
- * @param stripeSubId null for a tenant without a subscription, as are the three that follow
+ * @param stripeSubId null for a tenant without a subscription; the next three members are then null
+ *     too
  * @param lastCheckinAt null before the first check-in of an appliance
+ * @param connected whether an appliance that is not revoked checked in within the last 48 hours
+ * @param installCodeState live, consumed, revoked or expired: the newest code; none without a code
  */
 public record ListedTenant(
     UUID tenantId,

@@ -7,20 +7,25 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Query parameters, read one by one; what is wrong with them is collected in {@link #errors}. */
+/** Reads query parameters one by one, and collects what is wrong with them in {@link #errors}. */
 final class Parameters {
 
   private final Function<String, String> values;
   private final List<FieldError> errors = new ArrayList<>();
 
   /**
-   * @param values the first value of a name, null when there is none
+   * Creates a reader.
+   *
+   * @param values the first value of a name; null if there is none
    */
   Parameters(Function<String, String> values) {
     this.values = values;
   }
 
-  /** Null when the parameter is absent, empty, or refused by {@code parse}. */
+  /**
+   * The value that {@code parse} makes; null if the parameter is absent or empty. {@code parse}
+   * refuses a text with an {@link IllegalArgumentException}; the value is then null too.
+   */
   <T> T read(String name, Function<String, T> parse) {
     String text = values.apply(name);
     if (text == null || text.isEmpty()) {
@@ -34,7 +39,7 @@ final class Parameters {
     }
   }
 
-  /** The same, of a word that is spelled as in {@code type}. */
+  /** The constant of {@code type} with exactly this name; null as in {@link #read}. */
   <E extends Enum<E>> E word(String name, Class<E> type) {
     return read(
         name,

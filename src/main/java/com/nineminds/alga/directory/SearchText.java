@@ -8,18 +8,24 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an operator may have meant by a text: each method gives null for "not that". */
+/**
+ * The possible meanings of a text that an operator searches for. A method returns null if the text
+ * cannot have its meaning.
+ */
 record SearchText(String typed) {
 
   private static final int MIN_APPLIANCE = 3;
 
-  /** As codes are shown, or the last four characters alone. */
+  /** A code as it is shown, or its last four characters alone. */
   private static final Pattern LAST4 = Pattern.compile("([*\u2022]*)(\\w{4})");
 
-  /** What the trigram index can look up: three letters or digits in a row. */
+  /** The trigram index needs three letters or digits in a row. */
   private static final Pattern TRIGRAM = Pattern.compile("[\\p{L}\\p{Nd}]{3}");
 
-  /** The greatest character of all, so that a prefix and it are beyond all that begins with it. */
+  /**
+   * The greatest character. A prefix followed by it sorts after every text that begins with the
+   * prefix.
+   */
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
   UUID tenantId() {
@@ -30,19 +36,19 @@ record SearchText(String typed) {
     }
   }
 
-  /** The end of a code. */
+  /** The last four characters of a code. */
   String last4() {
     Matcher matcher = LAST4.matcher(typed);
     String last4 = matcher.matches() ? matcher.group(2).toUpperCase(Locale.ROOT) : "";
     return ClaimCode.isLast4(last4) ? last4 : null;
   }
 
-  /** Whether it is a code as it is shown, and so nothing else. */
+  /** Whether the text is a code as it is shown. It then has no other meaning. */
   boolean isMaskedCode() {
     return last4() != null && typed.length() > 4;
   }
 
-  /** The beginning of an appliance's id, in its own case. */
+  /** The beginning of an appliance's id, in the case in which it was typed. */
   String appliancePrefix() {
     try {
       return typed.length() < MIN_APPLIANCE ? null : new ApplianceId(typed).value();
@@ -51,12 +57,12 @@ record SearchText(String typed) {
     }
   }
 
-  /** Whether the trigram index can find it anywhere in a text. */
+  /** Whether the trigram index can find the text inside other texts. */
   boolean hasTrigram() {
     return TRIGRAM.matcher(typed).find();
   }
 
-  /** A pattern of LIKE for the text anywhere in another one that is in lower case. */
+  /** A pattern for LIKE that finds the text anywhere in a lower-case text. */
   String anywhere() {
     return "%" + lower().replaceAll("([\\\\%_])", "\\\\$1") + "%";
   }
@@ -65,7 +71,7 @@ record SearchText(String typed) {
     return typed.toLowerCase(Locale.ROOT);
   }
 
-  /** What comes after everything that begins with {@code prefix}, by collation "C". */
+  /** A text that sorts after every text that begins with {@code prefix}, in collation "C". */
   static String beyond(String prefix) {
     return prefix + LAST_CHARACTER;
   }

@@ -23,7 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** All that is shown of one tenant: four queries, each by an index. */
+/** Reads all data of one tenant that is shown, by four queries that each use an index. */
 @ApplicationScoped
 public class TenantDetails {
 
@@ -34,7 +34,7 @@ public class TenantDetails {
   @Inject Appliances appliances;
   @Inject Clock clock;
 
-  /** Throws {@code unknown_tenant}. */
+  /** Reads in one transaction. Throws {@code unknown_tenant}. */
   public Dossier read(TenantId id) {
     return transactions.run(
         () ->
@@ -45,12 +45,12 @@ public class TenantDetails {
                 appliances.of(id)));
   }
 
-  /** The same as the route answers it. */
+  /** The same data as the route answers it. Throws {@code unknown_tenant}. */
   Detail of(TenantId id) {
     return Detail.of(read(id), clock.instant());
   }
 
-  /** The whole answer; {@code entitlement} null for a tenant that never had one. */
+  /** The whole answer; {@code entitlement} is null if the tenant never had one. */
   public record Detail(
       Shown tenant,
       @JsonbNillable Bought entitlement,
@@ -124,8 +124,7 @@ public class TenantDetails {
   }
 
   /**
-   * One of its codes, of which only the last four characters are shown; {@code expires_at} in unix
-   * seconds.
+   * One of its codes, with only its last four characters; {@code expires_at} is in unix seconds.
    */
   public record Code(
       String codeMasked, long expiresAt, boolean consumed, boolean revoked, Instant createdAt) {

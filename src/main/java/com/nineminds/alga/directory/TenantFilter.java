@@ -8,7 +8,7 @@ import com.nineminds.alga.registry.TenantStatus;
 /**
  * Which tenants to list; every member may be null.
  *
- * @param query what is searched for, neither blank nor with space around it
+ * @param query the text to search for, not blank and without space around it
  */
 public record TenantFilter(
     String query,
@@ -19,7 +19,7 @@ public record TenantFilter(
 
   private static final int MAX_QUERY = 200;
 
-  /** Reads query parameters; an empty one, and one that is wrong, counts as absent. */
+  /** Reads query parameters. An empty or wrong parameter counts as absent. */
   static TenantFilter read(Parameters given) {
     return new TenantFilter(
         given.read("query", TenantFilter::query),

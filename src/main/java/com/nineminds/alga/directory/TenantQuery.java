@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the address of a list page asks for.
+ * The list that the address of a page asks for.
  *
  * @param sort never null
- * @param place where in the list; null for its beginning
- * @param errors the parameters that are wrong, and so count as absent
+ * @param place the place in the list; null for its beginning
+ * @param errors the wrong parameters, which count as absent
  */
 public record TenantQuery(
     TenantFilter filter, TenantSort sort, Cursor place, List<FieldError> errors) {
 
   /**
    * Reads {@code query}, {@code edition}, {@code product_code}, {@code status}, {@code
-   * deployment_type}, {@code sort} and {@code place}; throws nothing.
+   * deployment_type}, {@code sort} and {@code place}. Throws nothing.
    *
-   * @param parameters the first value of a name, null when there is none
+   * @param parameters the first value of a name; null if there is none
    */
   public static TenantQuery read(Function<String, String> parameters) {
     Parameters given = new Parameters(parameters);

@@ -38,6 +38,7 @@ public class TenantsResource {
     return Page.of(search.page(ListRequest.read(uri.getQueryParameters()::getFirst)));
   }
 
+  /** Shows one tenant. A text that is not a UUID gets {@code unknown_tenant} too. */
   @GET
   @Path("/{tenant_id}")
   public TenantDetails.Detail detail(@PathParam("tenant_id") String text) {
@@ -51,7 +52,7 @@ public class TenantsResource {
     return details.of(id);
   }
 
-  /** A page; {@code nextCursor} null on the last. */
+  /** A page; {@code nextCursor} is null on the last page. */
   public record Page(List<Item> items, @JsonbNillable String nextCursor) {
 
     private static Page of(ListPage page) {

@@ -16,13 +16,13 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /**
- * Presigns downloads of the current ISO (AWS Signature Version 4, path-style). It is pure
- * calculation: no store is asked.
+ * Presigns download links for the current ISO (AWS Signature Version 4, path-style). It only
+ * calculates, and asks no store.
  */
 @ApplicationScoped
 public class DownloadLinks {
 
-  /** SigV4 allows no more. */
+  /** The longest life that SigV4 allows. */
   private static final Duration MOST = Duration.ofDays(7);
 
   private static final DateTimeFormatter AMZ_DATE =
@@ -35,7 +35,7 @@ public class DownloadLinks {
 
   private record Link(String date, int seconds, String url) {
 
-    /** Does not show the link, which its signature opens. */
+    /** Does not show the link, because its signature gives access. */
     @Override
     public String toString() {
       return "Link[date=" + date + ", seconds=" + seconds + "]";
@@ -56,21 +56,21 @@ public class DownloadLinks {
   }
 
   /**
-   * A link that lives as long as the code that it comes with, at most seven days; the empty string
-   * where no object store is configured.
+   * A link that lives as long as the code that it comes with, but at most seven days; the empty
+   * string if no object store is configured.
    */
   public String until(Instant expiresAt) {
     if (iso == null) {
       return "";
     }
     Instant now = clock.instant();
-    // up to the next second, so that a fresh code's link lives exactly as long as the code
+    // rounded up to a second, so that a new code's link lives exactly as long as the code
     long life = Duration.between(now, expiresAt).plusMillis(999).toSeconds();
     long seconds = Math.max(1, Math.min(life, MOST.toSeconds()));
     return signed(AMZ_DATE.format(now), Math.toIntExact(seconds));
   }
 
-  /** Within a second, codes of one life have the same link: it is the one signed before. */
+  /** Within a second, codes with the same life have the same link, so the last link is kept. */
   private String signed(String date, int seconds) {
     Link link = last;
     if (link == null || !link.date.equals(date) || link.seconds != seconds) {
@@ -100,13 +100,15 @@ public class DownloadLinks {
     }
   }
 
-  /** When a link expires that comes with such a code: with it, or after the longest that may be. */
+  /**
+   * When a link that comes with a code expires: with the code, or after the longest life of a link.
+   */
   public Instant end(Instant codeExpiresAt) {
     Instant longest = clock.instant().plus(MOST);
     return codeExpiresAt.isBefore(longest) ? codeExpiresAt : longest;
   }
 
-  /** As SigV4 wants a path: everything but letters, digits, {@code -._~} and slashes. */
+  /** Encodes a path for SigV4: everything except letters, digits, {@code -._~} and slashes. */
   private static String encoded(String path) {
     return URLEncoder.encode(path, StandardCharsets.UTF_8)
         .replace("+", "%20")

@@ -3,10 +3,10 @@ package com.nineminds.alga.download;
 import com.nineminds.alga.config.Settings;
 
 /**
- * Where the ISO is.
+ * The object store that has the ISO.
  *
- * @param on whether there is an object store at all; where not, the other members are null
- * @param isoKey the ISO's key in the bucket
+ * @param on whether an object store is configured; if not, the other members are null
+ * @param isoKey the key of the ISO in the bucket
  */
 public record ObjectStoreSettings(
     boolean on,

@@ -10,12 +10,12 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** One subscription and the license that it holds. Only {@link Entitlements} changes it. */
+/** One subscription and its license. Only {@link Entitlements} changes it. */
 @Entity
 @Table(name = "entitlements")
 public class Entitlement {
 
-  /** What was bought, apart from who bought it; {@code seats} null means unlimited. */
+  /** What was bought, without the buyer. {@code seats} null means unlimited. */
   public record Terms(Tier tier, Integer seats, Transport transport) {}
 
   @Id UUID id;
@@ -65,7 +65,7 @@ public class Entitlement {
     renew(tenantId, customer, terms, now);
   }
 
-  /** A fresh license {@code sub}; it stays with its entitlement for ever. */
+  /** A new license {@code sub}. An entitlement keeps it for ever. */
   public static String mintLicenseSub() {
     return "lic_" + UUID.randomUUID();
   }
@@ -83,7 +83,7 @@ public class Entitlement {
     return stripeSubId;
   }
 
-  /** Who the license names where no tenant is known; may be null. */
+  /** The name in the license if no tenant is known; may be null. */
   public String customer() {
     return customer;
   }
@@ -96,11 +96,12 @@ public class Entitlement {
     return active;
   }
 
+  /** The {@code sub} of all its licenses. */
   public String licenseSub() {
     return licenseSub;
   }
 
-  /** When the license that it holds expires; null for one that holds none. */
+  /** When its license expires; null if it has none. */
   public Instant tokenExp() {
     return tokenExp;
   }
@@ -109,14 +110,14 @@ public class Entitlement {
     return createdAt;
   }
 
-  /** Whether a license that has not expired at {@code now} was signed for it. */
+  /** Whether it has a license that has not expired at {@code now}. */
   public boolean hasCurrentToken(Instant now) {
     return currentToken != null && tokenExp != null && tokenExp.isAfter(now);
   }
 
   /**
-   * Binds it, unless it is bound, and makes it active with these terms; says whether that changes
-   * it.
+   * Binds it to the tenant if it is not bound, and makes it active with these terms. Returns
+   * whether the binding, the terms or the active state changed.
    */
   boolean renew(TenantId tenant, String newCustomer, Terms terms, Instant now) {
     boolean binds = tenantId == null && tenant != null;

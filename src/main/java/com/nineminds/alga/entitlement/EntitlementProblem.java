@@ -2,21 +2,21 @@ package com.nineminds.alga.entitlement;
 
 import com.nineminds.alga.http.problem.Problem;
 
-/** What can be wrong with a subscription. */
+/** The refusals of subscriptions. */
 public abstract class EntitlementProblem extends Problem {
 
   private EntitlementProblem(int status, String code, String error) {
     super(status, code, error);
   }
 
-  /** 404: no such subscription. */
+  /** 404: the subscription does not exist. */
   public static final class UnknownEntitlement extends EntitlementProblem {
     public UnknownEntitlement() {
       super(404, "unknown_entitlement", "There is no entitlement for this subscription.");
     }
   }
 
-  /** 403: it was revoked. */
+  /** 403: the subscription was revoked. */
   public static final class EntitlementInactive extends EntitlementProblem {
     public EntitlementInactive() {
       super(
@@ -27,7 +27,7 @@ public abstract class EntitlementProblem extends Problem {
     }
   }
 
-  /** 409: a subscription of another tenant, or a second one while the first is active. */
+  /** 409: the subscription belongs to another tenant, or the tenant has another active one. */
   public static final class EntitlementConflict extends EntitlementProblem {
     public EntitlementConflict(String error) {
       super(409, "entitlement_conflict", error);

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The subscriptions. Every method joins the caller's transaction; what is locked stays locked until
- * it ends. Where both are locked, the tenant comes first.
+ * The subscriptions. Every method joins the caller's transaction, and a lock is held until it ends.
+ * A caller that locks a tenant and a subscription locks the tenant first.
  */
 @ApplicationScoped
 public class Entitlements {
@@ -27,7 +27,7 @@ public class Entitlements {
   @Inject AuditLog auditLog;
   @Inject Clock clock;
 
-  /** The subscription, not locked. */
+  /** The subscription, without a lock. */
   public Optional<Entitlement> find(String stripeSubId) {
     return em
         .createQuery("FROM Entitlement WHERE stripeSubId = :sub", Entitlement.class)
@@ -37,12 +37,12 @@ public class Entitlements {
         .findFirst();
   }
 
-  /** The subscription; throws {@link UnknownEntitlement}. */
+  /** The subscription, without a lock. Throws {@link UnknownEntitlement}. */
   public Entitlement require(String stripeSubId) {
     return find(stripeSubId).orElseThrow(UnknownEntitlement::new);
   }
 
-  /** The subscription that the tenant pays with now. */
+  /** The active subscription of the tenant. */
   public Optional<Entitlement> activeOf(TenantId tenant) {
     return em
         .createQuery("FROM Entitlement WHERE tenantId = :tenant AND active", Entitlement.class)
@@ -52,7 +52,10 @@ public class Entitlements {
         .findFirst();
   }
 
-  /** The subscription to show for the tenant: the active one, else the newest; empty for none. */
+  /**
+   * The subscription to show for the tenant: the active one, else the newest; empty if there is
+   * none.
+   */
   public Optional<Entitlement> latestOf(TenantId tenant) {
     return em
         .createQuery(
@@ -65,20 +68,20 @@ public class Entitlements {
         .findFirst();
   }
 
-  /** Reads it again, and locks it. */
+  /** Reads the subscription again, and locks it. */
   public Entitlement lock(Entitlement entitlement) {
     em.refresh(entitlement, LockModeType.PESSIMISTIC_WRITE);
     return entitlement;
   }
 
   /**
-   * Creates the subscription, or changes it and makes it active again, and binds it to {@code
-   * tenant} if it is bound to none.
+   * Creates the subscription, or changes it and makes it active again. Binds it to {@code tenant}
+   * if it is not bound.
    *
-   * @param tenant null leaves the binding as it is
-   * @param customer null leaves it as it is
-   * @throws EntitlementConflict when it is bound to another tenant, or its tenant has another that
-   *     is active
+   * @param tenant null keeps the binding
+   * @param customer null keeps the customer
+   * @throws EntitlementConflict if it is bound to another tenant, or its tenant has another active
+   *     one
    */
   public Entitlement renew(
       String stripeSubId, TenantId tenant, String customer, Entitlement.Terms terms) {
@@ -108,7 +111,7 @@ public class Entitlements {
     return entitlement;
   }
 
-  /** Ends the subscription, if it is active. */
+  /** Locks the subscription, and ends it if it is active. */
   public Entitlement revoke(Entitlement entitlement) {
     if (lock(entitlement).active()) {
       entitlement.revoke(clock.instant());
@@ -121,12 +124,16 @@ public class Entitlements {
     return entitlement;
   }
 
-  /** Keeps the license that was signed last, and what it was signed for. */
+  /**
+   * Stores the license that was signed last.
+   *
+   * @param signedTerms its fingerprint
+   */
   public void hold(Entitlement entitlement, String token, Instant expires, String signedTerms) {
     entitlement.hold(token, expires, signedTerms, clock.instant());
   }
 
-  /** Throws {@link EntitlementConflict} where the tenant has another one that is active. */
+  /** Throws {@link EntitlementConflict} if the tenant has another active subscription. */
   public void requireNoOther(TenantId tenant, String stripeSubId) {
     activeOf(tenant)
         .filter(other -> !Objects.equals(other.stripeSubId(), stripeSubId))

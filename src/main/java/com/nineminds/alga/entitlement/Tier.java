@@ -2,12 +2,12 @@ package com.nineminds.alga.entitlement;
 
 import com.nineminds.alga.registry.Edition;
 
-/** What a license says was bought. Spelled as on the wire. */
+/** The tier that a license names. Requests and answers use these names. */
 public enum Tier {
   pro,
   premium;
 
-  /** The edition that it pays for. */
+  /** The edition that this tier pays for. */
   public Edition edition() {
     return Edition.valueOf(name());
   }

@@ -1,5 +1,5 @@
 /**
- * What a paid tenant bought, keyed by its Stripe subscription; a tenant has at most one that is
- * active. Owns table {@code entitlements}.
+ * The subscriptions of paid tenants, by their Stripe id. A tenant has at most one active
+ * subscription. Owns table {@code entitlements}.
  */
 package com.nineminds.alga.entitlement;

@@ -18,21 +18,26 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The tries of networks and sites. All nodes share them, and each node remembers those that failed
- * lately, so that it need not look up the others.
+ * The budgets of tries of networks and sites. All nodes share them. Each node remembers the budgets
+ * with recent failures, so that it need not look up the others.
  */
 @ApplicationScoped
 class Budgets {
 
-  /** How many networks' tries the site that they are part of has, which anybody can have. */
+  /** The budget of a site is the budget of this many networks. Anybody can get a site. */
   static final int NETWORKS_OF_A_SITE = 10;
 
-  /** With fewer tries left a network pays first: those in flight at once could overdraw it. */
+  /**
+   * With fewer tries left, a network pays before the attempt. Otherwise concurrent attempts could
+   * overdraw the budget.
+   */
   private static final int FEW = 32;
 
   private static final Duration MEMORY = Duration.ofDays(1);
 
-  /** After that a refusal is looked up again: another node may know of a reason to end it. */
+  /**
+   * After this time a refusal is looked up again, because another node may know a reason to end it.
+   */
   private static final Duration REFUSED_WITHOUT_A_LOOK = Duration.ofHours(1);
 
   @Inject RateBuckets buckets;
@@ -43,10 +48,10 @@ class Budgets {
 
   private Cache<String, Remembered> failedLately;
 
-  /** Until when this node lacks something that it should remember. */
+  /** Until this time of the ticker, this node may have forgotten budgets with recent failures. */
   private final AtomicLong forgetfulUntil = new AtomicLong();
 
-  /** What this node knows of a budget: its tries, and how long it has none. */
+  /** What this node knows of a budget: the tries that are left, and how long there is none. */
   private record Remembered(long left, Duration delay, long sinceNanos) {
 
     Duration lasts() {
@@ -74,34 +79,35 @@ class Budgets {
     }
   }
 
-  /** What the source's network has left. */
+  /** The budget of the client's network. */
   Budget ofNetwork(SecretKind what, FloodLevel level, ClientNetwork client) {
     return new Budget(what, settings.of(what, level), client.network());
   }
 
-  /** What the source's site has left; empty for one that has no site. */
+  /** The budget of the client's site; empty if the client has no site (IPv4). */
   Optional<Budget> ofSite(SecretKind what, FloodLevel level, ClientNetwork client) {
     Limit limit = settings.of(what, level).times(NETWORKS_OF_A_SITE);
     return client.site().map(site -> new Budget(what, limit, site));
   }
 
+  /** The tries of one network or site at one kind of secret. */
   final class Budget {
 
     private final String key;
     private final Limit limit;
 
     private Budget(SecretKind what, Limit limit, String client) {
-      // other limits are other buckets: the library keeps the limit with the bucket
+      // the limit is a part of the key, because the library stores the limit with the bucket
       this.key = what + " " + limit.atOnce() + " " + limit.perDay() + " from " + client;
       this.limit = limit;
     }
 
-    /** Whether this node remembers that it failed. */
+    /** Whether this node remembers a failure. */
     boolean isKnown() {
       return failedLately.getIfPresent(key) != null;
     }
 
-    /** How long this node knows that it has no try; empty when there may be one. */
+    /** How long this node knows that there is no try; empty if there may be one. */
     Optional<Duration> delay() {
       Remembered known = failedLately.getIfPresent(key);
       if (known == null) {
@@ -113,7 +119,12 @@ class Budgets {
           : Optional.of(known.delay().minus(elapsed));
     }
 
-    /** Whether a try is taken before it is made, and not when it has failed. */
+    /**
+     * Whether a try is taken before the attempt and not after its failure.
+     *
+     * @param ifUnknown the result for a budget that this node does not remember; it is true anyway
+     *     while this node may have forgotten some
+     */
     boolean isToBePaidFirst(boolean ifUnknown) {
       Remembered known = failedLately.getIfPresent(key);
       return known == null
@@ -121,7 +132,7 @@ class Budgets {
           : known.left() < FEW;
     }
 
-    /** Takes a try; gives how long to wait where there is none. */
+    /** Takes a try. Returns how long to wait if there is none; empty if one was taken. */
     Optional<Duration> take() {
       ConsumptionProbe probe = bucket().tryConsumeAndReturnRemaining(1);
       if (probe.isConsumed()) {
@@ -133,14 +144,14 @@ class Budgets {
       return Optional.of(delay);
     }
 
-    /** Takes a try even where there is none, and then owes it. */
+    /** Takes a try even if there is none. The budget then owes it. */
     void owe() {
       remember(
           bucket().asVerbose().consumeIgnoringRateLimits(1).getDiagnostics().getAvailableTokens(),
           Duration.ZERO);
     }
 
-    /** The try that was taken did not fail. */
+    /** Gives back a try that was taken, because the attempt did not fail. */
     void giveBack() {
       bucket().addTokens(1);
       failedLately
@@ -149,7 +160,7 @@ class Budgets {
               key, (same, known) -> known.left() + 1 >= limit.atOnce() ? null : known);
     }
 
-    /** Has this node refuse for that long, without asking the others. */
+    /** Lets this node refuse for that time without asking the other nodes. */
     void refuse(Duration delay) {
       remember(0, delay);
     }

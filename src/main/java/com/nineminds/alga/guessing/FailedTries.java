@@ -18,11 +18,11 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * The limit on guessing. Each network has a budget of tries that may fail, and each IPv6 site has
- * the budget of ten networks. All nodes share them. A try is paid for when it has failed, so that
- * one that succeeds costs nothing. It is paid for first, and given back when it succeeds, where
- * this node cannot rely on what it remembers: when few tries are left, for networks that it does
- * not know during a flood, and when it had to forget some.
+ * The limit on guessing. Each network has a budget of failed tries, and each IPv6 site has the
+ * budget of ten networks. All nodes share the budgets. A try is normally paid for after it failed,
+ * so a successful try costs nothing. It is paid for first, and given back if it succeeds, when this
+ * node cannot rely on what it remembers. This is so when few tries are left, during a flood for
+ * networks that it does not know, and after it had to forget some.
  */
 @ApplicationScoped
 public class FailedTries {
@@ -35,13 +35,13 @@ public class FailedTries {
   @Inject MetricRegistry metrics;
 
   /**
-   * Makes an attempt, which has its own transaction; one that throws a {@link WrongGuess} is
-   * counted against the network that the request came from. Throws {@link RateLimited} when that
-   * has no try left: without an attempt at a code, and after an attempt at anything else that
-   * turned out wrong. Throws it without an attempt too for a try that is known to be wrong and is
-   * repeated too often.
+   * Makes an attempt, which has its own transaction. If it throws a {@link WrongGuess}, the attempt
+   * counts against the network of the request. Throws {@link RateLimited} if that network has no
+   * try left: before an attempt at a code, and after a wrong attempt at anything else. Also throws
+   * it before the attempt if a try that is known to be wrong is repeated too often.
    *
-   * @param hash of what is tried; tells it from others and does not tell what it is
+   * @param hash of the tried secret, at least 16 bytes; it identifies the try and does not reveal
+   *     the secret
    */
   public <T> T counted(SecretKind what, byte[] hash, Supplier<T> attempt) {
     Try one = new Try(what, HexFormat.of().formatHex(hash, 0, 16));
@@ -61,13 +61,14 @@ public class FailedTries {
   }
 
   /**
-   * Counts something wrong against the network that the request came from. Throws {@link
-   * RateLimited} when that has no try left.
+   * Counts a wrong secret against the network of the request. Throws {@link RateLimited} if that
+   * network has no try left.
    */
   public void wrong(SecretKind what) {
     new Try(what, "").charge();
   }
 
+  /** One try of a network at a secret. */
   private final class Try {
 
     private final SecretKind what;
@@ -108,17 +109,17 @@ public class FailedTries {
       return all().anyMatch(budget -> budget.isToBePaidFirst(level != FloodLevel.none));
     }
 
-    /** The site's first, since it refuses many networks. */
+    /** All budgets, the site's first because the site refuses many networks. */
     private Stream<Budget> all() {
       return Stream.concat(ofSite.stream(), Stream.of(ofNetwork));
     }
 
-    /** How long this node knows that there is no try. */
+    /** How long this node knows that there is no try; empty if there may be one. */
     private Optional<Duration> knownDelay() {
       return all().flatMap(budget -> budget.delay().stream()).max(Duration::compareTo);
     }
 
-    /** Takes a try of each budget; gives how long to wait where there is none, and takes none. */
+    /** Takes a try from each budget. If one has none, returns how long to wait and takes no try. */
     private Optional<Duration> pay() {
       for (Budget budget : all().toList()) {
         Optional<Duration> delay = budget.take();
@@ -190,7 +191,7 @@ public class FailedTries {
       }
     }
 
-    /** Takes a try for what turned out wrong, or refuses it. */
+    /** Takes a try for a wrong secret, or refuses the request. */
     private void charge() {
       knownDelay().or(this::pay).ifPresent(this::refuse);
       count();

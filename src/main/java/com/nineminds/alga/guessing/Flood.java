@@ -12,9 +12,9 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Whether all nodes and networks together fail so often that somebody must be guessing codes. A
- * node tells the others what failed on it once a second at most, so that a flood does not queue for
- * one row.
+ * Detects a flood: all networks together, on all nodes, fail so often that somebody must be
+ * guessing codes. A node reports its failures to the others once a second at most, so that the
+ * nodes do not queue for one row during a flood.
  */
 @ApplicationScoped
 public class Flood {
@@ -34,7 +34,7 @@ public class Flood {
   private FloodLevel said = FloodLevel.none;
   private long saidNanos;
 
-  /** Null until this node has asked. */
+  /** Null until this node has asked for the first time. */
   private volatile FloodLevel level;
 
   @PostConstruct
@@ -43,21 +43,21 @@ public class Flood {
     metrics.gauge("alga_guessing_flood", () -> level == null ? 0 : level.figure());
   }
 
-  /** Counts a failed try, and may tell the others, in a transaction of its own. */
+  /** Counts a failed try. May report to the other nodes, in a transaction of its own. */
   void count() {
     unreported.incrementAndGet();
     ask();
   }
 
   /**
-   * As this node knows it. While there is no flood that costs nothing: a flood is noticed with the
-   * next failure. During a flood it is a transaction of its own, once a second.
+   * The level as this node knows it. While there is no flood, the call costs nothing, because the
+   * next failure detects a flood. During a flood it runs a transaction of its own, once a second.
    */
   FloodLevel level() {
     if (level != FloodLevel.none) {
       ask();
     }
-    // another request is asking for the first time: better too careful than not enough
+    // another request is asking for the first time; until it knows, this one assumes a flood
     return level == null ? FloodLevel.flood : level;
   }
 
@@ -74,7 +74,7 @@ public class Flood {
     say(level, now);
   }
 
-  /** Says at once that it became worse, and only after an hour that it became better. */
+  /** Logs a worse level at once, and a better level only after an hour. */
   private synchronized void say(FloodLevel current, long now) {
     int change = current.figure() - said.figure();
     if (change > 0 || (change < 0 && now - saidNanos >= SAID_FOR_NANOS)) {

@@ -1,12 +1,12 @@
 package com.nineminds.alga.guessing;
 
-/** How much all networks together fail. The more they fail, the fewer tries each of them has. */
+/** How often all networks together fail. At a higher level each network has fewer tries. */
 enum FloodLevel {
-  /** People mistype. */
+  /** The normal state: people mistype codes. */
   none(0),
-  /** Somebody guesses. Networks that fail often get fewer tries. */
+  /** Somebody guesses codes. Networks that fail often get fewer tries. */
   flood(1),
-  /** Somebody guesses from very many networks. New networks get fewer tries too. */
+  /** Somebody guesses codes from very many networks. New networks get fewer tries too. */
   great_flood(2);
 
   private final int figure;
@@ -15,7 +15,7 @@ enum FloodLevel {
     this.figure = figure;
   }
 
-  /** What the metric says. */
+  /** The value of the metric. */
   int figure() {
     return figure;
   }

@@ -6,14 +6,14 @@ import io.github.bucket4j.BucketConfiguration;
 import java.time.Duration;
 
 /**
- * How many tries may fail.
+ * How many tries may fail within a day.
  *
- * @param codes of one network, within a day
- * @param codesInFlood of one network that used up its tries, within a day of flood
- * @param codesOfAll together, within a day, before it is a flood
- * @param codesOfGreatFlood together, within a day, before it is a great flood
- * @param credentials of one network, within a day
- * @param secrets of one network, within a day
+ * @param codes wrong codes of one network
+ * @param codesInFlood wrong codes of one network that used up its tries, during a flood
+ * @param codesOfAll wrong codes of all networks together, before it is a flood
+ * @param codesOfGreatFlood wrong codes of all networks together, before it is a great flood
+ * @param credentials wrong credentials of one network
+ * @param secrets wrong service secrets of one network
  */
 public record GuessingSettings(
     int codes,
@@ -33,7 +33,7 @@ public record GuessingSettings(
   public static GuessingSettings read(Settings settings) {
     int codes = settings.number("FAILED_REDEEMS_PER_DAY", 250, 1, MOST);
     String inFlood = "FAILED_REDEEMS_PER_DAY_IN_FLOOD";
-    // an operator who sets fewer tries than that wants no more of them in a flood
+    // without a setting of its own, a flood allows no more tries than the normal state
     int codesInFlood = settings.number(inFlood, Math.min(5, codes), 1, MOST);
     if (codesInFlood > codes) {
       throw new IllegalSetting(inFlood, "must not be more than FAILED_REDEEMS_PER_DAY");
@@ -55,13 +55,14 @@ public record GuessingSettings(
 
   /**
    * How often a minute one network may repeat tries that are known to be wrong. They are no
-   * guesses: machines behind one address that all try one used code are told so, each of them.
+   * guesses: many machines behind one address may try the same used code, and each of them is told
+   * that it is used.
    */
   int repeatsPerMinute() {
     return Math.max(FEWEST_REPEATS, codes);
   }
 
-  /** The limit of one network. */
+  /** The limit of one network for this kind of secret at this level. */
   Limit of(SecretKind what, FloodLevel level) {
     return switch (what) {
       case claim_code ->
@@ -76,10 +77,8 @@ public record GuessingSettings(
   }
 
   /**
-   * The tries of all together. It holds two days' worth. Below one day's worth there is a flood,
-   * which ends a day after it, however much was tried.
-   *
-   * @param perDay {@link #codesOfAll} or {@link #codesOfGreatFlood}
+   * The tries of all networks together. The bucket holds the tries of two days. There is a flood
+   * while less than one day's tries are left. The flood ends within a day after the failures stop.
    */
   static BucketConfiguration ofAll(int perDay) {
     return bucket(2L * perDay, perDay);
@@ -94,8 +93,8 @@ public record GuessingSettings(
   /**
    * A token bucket.
    *
-   * @param atOnce what it holds
-   * @param perDay what comes back to it within a day
+   * @param atOnce its capacity
+   * @param perDay the tokens that it regains within a day
    */
   record Limit(int atOnce, int perDay) {
 

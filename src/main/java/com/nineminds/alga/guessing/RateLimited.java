@@ -4,14 +4,14 @@ import com.nineminds.alga.http.problem.Problem;
 import java.time.Duration;
 import java.util.Optional;
 
-/** 429: too many failed tries from one network, or too many installs with one code. */
+/** 429: too many failed tries from one network, or too many repeated redeems by one appliance. */
 public final class RateLimited extends Problem {
 
   private static final int MINUTES_SAID_AS_SUCH = 120;
 
   private final transient Duration wait;
 
-  /** After {@code wait} there is at least one try again. */
+  /** Refuses a network, which has at least one try again after {@code wait}. */
   RateLimited(SecretKind what, Duration wait) {
     this("There were too many %s from this network".formatted(what.inWords()), wait);
   }
@@ -24,7 +24,7 @@ public final class RateLimited extends Problem {
     this.wait = wait;
   }
 
-  /** An appliance redeemed its code again too often; its last credential stays good. */
+  /** An appliance redeemed its code again too often. Its last credential stays valid. */
   public static RateLimited ofRepeats(Duration wait) {
     return new RateLimited(
         "This install code was redeemed again and again by this appliance", wait);
@@ -32,7 +32,7 @@ public final class RateLimited extends Problem {
 
   @Override
   public Optional<Duration> retryAfter() {
-    // a whole second more: the header has no fractions
+    // one second more, because the header has no fractions
     return Optional.of(wait.plusSeconds(1));
   }
 

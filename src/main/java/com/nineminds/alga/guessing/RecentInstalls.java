@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The networks that redeemed a code within the last {@value #DAYS} days. They are never refused for
- * longer than an hour, whatever their neighbours do. A code speaks for one network only, so that
- * somebody who redeems it again and again from many networks gains nothing.
+ * longer than an hour, even if their neighbours fail. A code counts for one network only, so
+ * redeeming it from many networks gains nothing.
  */
 @ApplicationScoped
 class RecentInstalls {
@@ -26,7 +26,7 @@ class RecentInstalls {
   private static final Duration LONGEST_WAIT_IN_FLOOD = Duration.ofDays(1);
   private static final int MOST_REMEMBERED = 20_000;
 
-  /** Emptied by a redeem; it is full again when the redeem is {@value #DAYS} days ago. */
+  /** A redeem empties this bucket. It is full again {@value #DAYS} days after the redeem. */
   private static final BucketConfiguration LATELY =
       BucketConfiguration.builder()
           .addLimit(limit -> limit.capacity(DAYS).refillGreedy(DAYS, Duration.ofDays(DAYS)))
@@ -43,7 +43,7 @@ class RecentInstalls {
   /** The last code that each network redeemed on this node. */
   private Cache<String, String> redeemed;
 
-  /** Networks that this node wrote down within a day. */
+  /** The networks that this node stored for all nodes within the last day. */
   private Cache<String, Boolean> written;
 
   @PostConstruct
@@ -62,14 +62,15 @@ class RecentInstalls {
             .build();
   }
 
-  /** The network redeemed a code. Only this node remembers it until {@link #write}. */
+  /** Notes that the network redeemed a code. Only this node knows it until {@link #write}. */
   void redeemed(String network, String codeHash) {
     redeemed.put(network, codeHash);
   }
 
   /**
-   * Writes down for all nodes that the network redeemed a code, if it did so on this node. For a
-   * network that fails, since it matters for no other. Writes at most once a day.
+   * Stores for all nodes that the network redeemed a code, if it did so on this node. The caller
+   * does this only for a network that fails, because other networks do not need it. Stores it once
+   * a day at most.
    */
   void write(String network) {
     String code = redeemed.getIfPresent(network);
@@ -83,21 +84,23 @@ class RecentInstalls {
   }
 
   /**
-   * The tries beyond its budget of a network that has none left. It has one an hour when it
-   * redeemed a code lately, and one a day when a flood would have it wait for days. Empty when it
-   * has none.
+   * The extra tries of a network that has none left. A network that redeemed a code lately gets one
+   * an hour. A network that would wait for days because of a flood gets one a day. Empty for any
+   * other network.
    */
   Optional<Bucket> beyondBudget(String network, Duration delay, FloodLevel level) {
     if (lately(network).getAvailableTokens() < DAYS) {
       return Optional.of(beyondBudget(network, LONGEST_WAIT));
     }
-    // twice: when the day is over, it must still be the rest of the delay that is too long
+    // twice, so that after one day the rest of the delay is still too long
     return level == FloodLevel.none || delay.compareTo(LONGEST_WAIT_IN_FLOOD.multipliedBy(2)) <= 0
         ? Optional.empty()
         : Optional.of(beyondBudget(network, LONGEST_WAIT_IN_FLOOD));
   }
 
-  /** Empty at first. It has room for many, since the upkeep deletes what is full. */
+  /**
+   * A bucket that is empty at first. Its capacity is high, because the upkeep deletes full buckets.
+   */
   private Bucket beyondBudget(String network, Duration onceIn) {
     return buckets.of(
         "claim_code, once in %d h from %s".formatted(onceIn.toHours(), network),

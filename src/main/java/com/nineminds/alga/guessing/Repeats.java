@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The same wrong try of the same network, over and over: it counts once. Each node remembers the
- * wrong tries of the last minutes, so that a repeat writes nothing, and limits how often a network
- * repeats any of them.
+ * Repeated wrong tries: the same wrong try of the same network counts once. Each node remembers the
+ * wrong tries of the last minutes, so that a repeat writes nothing. It also limits how often a
+ * network repeats them.
  */
 @ApplicationScoped
 class Repeats {
@@ -52,7 +52,10 @@ class Repeats {
     return wrongLately.getIfPresent(wrong) != null;
   }
 
-  /** Takes a repeat of the network; gives how long to wait when it repeats too often. */
+  /**
+   * Takes a repeat of the network. Returns how long to wait if it repeats too often; empty
+   * otherwise.
+   */
   Optional<Duration> take(String network) {
     ConsumptionProbe probe = ofNetworks.get(network, key -> full()).tryConsumeAndReturnRemaining(1);
     return probe.isConsumed()
@@ -72,7 +75,7 @@ class Repeats {
     wrongLately.put(wrong, true);
   }
 
-  /** Whether a wrong try counts: on all nodes together it does so once in that time. */
+  /** Whether a wrong try counts. It counts once within that time, on all nodes together. */
   boolean counts(String wrong, Duration onceIn) {
     BucketConfiguration once =
         BucketConfiguration.builder()

@@ -1,6 +1,6 @@
 package com.nineminds.alga.guessing;
 
-/** The kinds of secret that somebody can guess. Each kind has tries of its own. */
+/** The kinds of secret that somebody can guess. Each kind has its own budgets of tries. */
 public enum SecretKind {
   claim_code("wrong install codes"),
   credential("check-ins with a wrong credential"),
@@ -17,8 +17,9 @@ public enum SecretKind {
   }
 
   /**
-   * Whether a network without tries is refused before its attempt. Only codes are short enough to
-   * be hit by guessing. The other two have 256 bits, so a good one is accepted from everybody.
+   * Whether the secret is short enough to be guessed. A network without tries is then refused
+   * before its attempt. The other two kinds are too long to be guessed, so a right one is accepted
+   * from every network.
    */
   boolean isShort() {
     return this == claim_code;

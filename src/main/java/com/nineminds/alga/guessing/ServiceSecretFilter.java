@@ -12,8 +12,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Lets only callers with the current or the previous service secret through; 401 for all others,
- * and 429 for a network that sends many wrong ones. The right one is accepted from every network.
+ * Lets a request pass only with the current or the previous service secret. Other requests get 401,
+ * or 429 if their network sends many wrong secrets. The right secret is accepted from every
+ * network.
  */
 @Provider
 @ServiceAuth

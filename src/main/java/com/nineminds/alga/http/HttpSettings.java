@@ -6,12 +6,12 @@ import com.nineminds.alga.digest.Sha256;
 import java.security.MessageDigest;
 
 /**
- * The service secret, and the one before it while it is being rotated (only digests are kept); and
- * how many proxies of ours a request comes through.
+ * The service secret, the previous one during a rotation, and the number of our proxies. Only
+ * digests of the secrets are kept.
  */
 public final class HttpSettings {
 
-  /** Fewer could be guessed; 24 random bytes are as many in base64. */
+  /** A shorter secret could be guessed. 24 random bytes have this length in base64. */
   private static final int SHORTEST_SECRET = 32;
 
   private final byte[] secret;
@@ -39,15 +39,15 @@ public final class HttpSettings {
     return new HttpSettings(secret, previous, settings.number("TRUSTED_PROXY_HOPS", 0, 0, 10));
   }
 
-  /** How many proxies of ours there are before this node, one behind the other. */
+  /** How many of our proxies a request passes before this node, one behind the other. */
   public int proxies() {
     return proxies;
   }
 
-  /** Compares in constant time, whatever the length. */
+  /** Whether the text is the current or the previous service secret. Compares in constant time. */
   public boolean isServiceSecret(String given) {
     byte[] digest = Sha256.of(given);
-    // both are compared always: which of the two it was is nobody's business
+    // always compares both, so that the time does not tell which one matched
     boolean isCurrent = MessageDigest.isEqual(digest, secret);
     boolean isPrevious = MessageDigest.isEqual(digest, previous);
     return isCurrent || isPrevious;

@@ -7,7 +7,9 @@ import jakarta.json.bind.config.PropertyNamingStrategy;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 
-/** How answers are written: snake_case, in alphabetical order, absent members left out. */
+/**
+ * The JSON of answers: member names in snake_case and in alphabetical order, null members left out.
+ */
 @Provider
 public class JsonSetup implements ContextResolver<Jsonb> {
 

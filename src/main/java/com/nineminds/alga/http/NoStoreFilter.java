@@ -6,7 +6,9 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers of {@link NoStore} routes, refusals included, say {@code Cache-Control: no-store}. */
+/**
+ * Adds {@code Cache-Control: no-store} to the answers of {@link NoStore} routes, also to refusals.
+ */
 @Provider
 @NoStore
 public class NoStoreFilter implements ContainerResponseFilter {

@@ -4,7 +4,7 @@ import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
-/** A route that needs the service secret. */
+/** Marks a route that needs the service secret. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ServiceAuth {}

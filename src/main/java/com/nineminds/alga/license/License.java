@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param jwt compact ES256 JWT
  * @param expires its {@code exp}, a whole second
- * @param fingerprint of what it says and who signed it, see {@link LicenseClaims}
+ * @param fingerprint a digest of its content and its signing key, see {@link LicenseClaims}
  */
 public record License(String jwt, Instant expires, String fingerprint) {
 

@@ -7,11 +7,11 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * What a license says, apart from its times.
+ * The content of a license without its times.
  *
- * @param sub {@code lic_} and a unique id, kept across re-signs of one entitlement
- * @param customer the company's name
- * @param audience the tenant; null when none is known
+ * @param sub {@code lic_} and a unique id; all licenses of one entitlement have the same
+ * @param customer the name of the company
+ * @param audience the tenant; null if none is known
  */
 public record LicenseClaims(
     String sub, String customer, Entitlement.Terms terms, TenantId audience) {
@@ -23,11 +23,11 @@ public record LicenseClaims(
   }
 
   /**
-   * A digest of all that a license says and of the key that signed it: a held license with another
-   * fingerprint must be replaced.
+   * A digest of the content and of the signing key. A held license with another fingerprint must be
+   * replaced.
    */
   String fingerprint(String kid) {
-    // a line each: none of them can contain a line break
+    // one value per line, because no value can contain a line break
     String all =
         String.join(
             "\n",

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The keys that licenses are signed with and verified by, and how long they are good for.
+ * The keys that sign and verify licenses, and the lifetimes of licenses.
  *
- * @param connected how long a license lives whose appliance checks in
- * @param airgap how long one lives that is carried by hand
+ * @param connected the lifetime of a license whose appliance checks in
+ * @param airgap the lifetime of a license that is carried by hand
  */
 public record LicenseSettings(SigningKeys keys, Duration connected, Duration airgap) {
 

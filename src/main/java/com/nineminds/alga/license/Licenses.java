@@ -16,7 +16,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** Signs licenses, and tells when a held one must be replaced. Touches no database. */
+/** Signs licenses, and tells when a held license must be replaced. It does not use the database. */
 @ApplicationScoped
 public class Licenses {
 
@@ -27,9 +27,9 @@ public class Licenses {
   @Inject MetricRegistry metrics;
 
   /**
-   * Signs a license that begins now.
+   * Signs a license that is valid from now on.
    *
-   * @throws IllegalStateException when the signature cannot be made
+   * @throws IllegalStateException if the signature cannot be made
    */
   public License sign(LicenseClaims claims) {
     String kid = settings.keys().kid();
@@ -54,11 +54,11 @@ public class Licenses {
   }
 
   /**
-   * Whether a held license can be given out once more: it says what {@code claims} say, today's key
-   * signed it, and at least {@code CONNECTED_LICENSE_DAYS - 1} days of its life are left.
+   * Whether a held license can be given out again: its content is {@code claims}, the current key
+   * signed it, and it is valid for at least {@code CONNECTED_LICENSE_DAYS - 1} days more.
    *
-   * @param fingerprint of the held license; null when none is held
-   * @param expires of the held license; null when none is held
+   * @param fingerprint of the held license; null if none is held
+   * @param expires of the held license; null if none is held
    */
   public boolean isFresh(LicenseClaims claims, String fingerprint, Instant expires) {
     Duration least = settings.connected().minusDays(1);

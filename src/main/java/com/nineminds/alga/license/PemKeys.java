@@ -25,12 +25,12 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
  */
 final class PemKeys {
 
-  /** The order of P-256's base point: what tells the curve. */
+  /** The order of the base point of P-256, which identifies the curve. */
   private static final BigInteger P256_ORDER = CustomNamedCurves.getByName("P-256").getN();
 
   private PemKeys() {}
 
-  /** Throws {@link IllegalSetting} naming {@code setting}. */
+  /** Reads a private key. Throws {@link IllegalSetting} with the name {@code setting}. */
   static ECPrivateKey privateKey(String setting, String pem) {
     Object found = read(pem, PEMKeyPair.class, PrivateKeyInfo.class);
     try {
@@ -43,13 +43,13 @@ final class PemKeys {
         }
       }
     } catch (IOException e) {
-      // said below
+      // reported below
     }
     throw new IllegalSetting(
         setting, "expected an EC P-256 private key in PEM (PKCS#8 or SEC 1, not encrypted)");
   }
 
-  /** Throws {@link IllegalSetting} naming {@code setting}. */
+  /** Reads a public key. Throws {@link IllegalSetting} with the name {@code setting}. */
   static ECPublicKey publicKey(String setting, String pem) {
     Object found = read(pem, SubjectPublicKeyInfo.class, SubjectPublicKeyInfo.class);
     try {
@@ -60,12 +60,12 @@ final class PemKeys {
         return key;
       }
     } catch (IOException e) {
-      // said below
+      // reported below
     }
     throw new IllegalSetting(setting, "expected an EC P-256 public key in PEM");
   }
 
-  /** The public half, computed, since a PEM may leave it out. */
+  /** The public key, which is computed because a PEM may leave it out. */
   static ECPublicKey publicKeyOf(ECPrivateKey key) {
     org.bouncycastle.math.ec.ECPoint point =
         new FixedPointCombMultiplier()
@@ -86,9 +86,9 @@ final class PemKeys {
     return key.getParams().getOrder().equals(P256_ORDER);
   }
 
-  /** The first object of one of the two kinds, or null. */
+  /** The first object of one of the two kinds; null if there is none. */
   private static Object read(String pem, Class<?> kind, Class<?> otherKind) {
-    // an environment variable often carries its line breaks as two characters
+    // an environment variable often has the two characters \n instead of a line break
     try (PEMParser parser = new PEMParser(new StringReader(pem.replace("\\n", "\n")))) {
       Object found = parser.readObject();
       while (found != null && !kind.isInstance(found) && !otherKind.isInstance(found)) {

@@ -16,7 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** {@code POST /sign}: a license for a subscription, which is created or renewed by it. */
+/** {@code POST /sign}: creates or renews a subscription, and signs a license for it. */
 @Path("/sign")
 @ApplicationScoped
 @ServiceAuth
@@ -44,7 +44,7 @@ public class SignResource {
     return Signed.of(signing.sign(order));
   }
 
-  /** The answer; {@code exp} in unix seconds. */
+  /** The answer; {@code exp} is in unix seconds. */
   public record Signed(String jwt, long exp, String sub) {
 
     private static Signed of(Signing.SignedLicense signed) {

@@ -11,19 +11,19 @@ import java.util.logging.Logger;
 import org.jose4j.jca.ProviderContext;
 
 /**
- * Who makes the signatures: a native library where it loads, since the JDK's own provider takes
- * twenty times as long in Java 17; that provider elsewhere. The log says which, at the start.
+ * The provider of signatures: a native library if it can be loaded, otherwise the JDK. In Java 17
+ * the JDK takes twenty times as long. The log names the provider at the start.
  */
 final class SignatureProvider {
 
   private static final Logger LOG = Logger.getLogger(SignatureProvider.class.getName());
 
-  /** Null where it does not load. */
+  /** Null if it cannot be loaded. */
   private static final Provider NATIVE = load();
 
   private SignatureProvider() {}
 
-  /** What a signature is to be made with. */
+  /** The context that selects the provider of a signature. */
   static ProviderContext context() {
     ProviderContext context = new ProviderContext();
     if (NATIVE != null) {
@@ -32,14 +32,14 @@ final class SignatureProvider {
     return context;
   }
 
-  /** The key as the provider wants it, which would make it so for each signature again. */
+  /** Converts the key for the provider, which would otherwise convert it for each signature. */
   static ECPrivateKey suited(ECPrivateKey key) {
     try {
       return NATIVE == null
           ? key
           : (ECPrivateKey) KeyFactory.getInstance("EC", NATIVE).translateKey(key);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the license key is not one for signing", e);
+      throw new IllegalStateException("the native provider cannot use the license key", e);
     }
   }
 
@@ -47,9 +47,9 @@ final class SignatureProvider {
     try {
       AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
       provider.assertHealthy();
-      // comes last: nothing but our signatures is to be made by it
+      // added as the last provider, so that only our signatures use it
       if (Security.addProvider(provider) < 0) {
-        throw new IllegalStateException("another application of this server has it");
+        throw new IllegalStateException("another application of this server has added it");
       }
       LOG.info(
           () -> "Licenses are signed by " + provider.getName() + " " + provider.getVersionStr());
@@ -57,7 +57,7 @@ final class SignatureProvider {
     } catch (RuntimeException | LinkageError e) {
       LOG.log(
           Level.WARNING,
-          "Licenses are signed by the JDK, which is slower: the native provider does not load ("
+          "Licenses are signed by the JDK, which is slower: the native provider cannot be loaded ("
               + reason(e)
               + ")");
       return null;

@@ -23,8 +23,8 @@ public class Signing {
   /**
    * What to sign.
    *
-   * @param tenant null keeps the subscription's own
-   * @param customer who the license names where no tenant is known
+   * @param tenant null keeps the tenant of the subscription
+   * @param customer the name in the license if no tenant is known
    */
   public record Order(
       String stripeSubId, TenantId tenant, String customer, Entitlement.Terms terms) {}
@@ -32,7 +32,7 @@ public class Signing {
   /**
    * What was signed.
    *
-   * @param sub by which the license names its subscription
+   * @param sub the name of the subscription in the license
    */
   public record SignedLicense(License license, String sub) {}
 
@@ -44,9 +44,9 @@ public class Signing {
   @Inject CurrentRequest current;
 
   /**
-   * Creates or renews the subscription with these terms, and signs a license for it. A tenant of
-   * the registry takes the edition that is paid for. Throws {@code entitlement_conflict}, {@code
-   * tenant_suspended} or {@code tenant_cancelled}.
+   * Creates or renews the subscription with these terms, and signs a license for it. A tenant in
+   * the registry takes the edition that the tier pays for. Throws {@code entitlement_conflict},
+   * {@code tenant_suspended} or {@code tenant_cancelled}.
    */
   public SignedLicense sign(Order order) {
     return transactions.run(() -> renewAndSign(order));

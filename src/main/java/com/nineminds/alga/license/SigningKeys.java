@@ -14,24 +14,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The key that signs, and the public keys that are published: the signing one, the next one and
+ * The signing key, and the public keys that are published: the signing one, the next one and
  * retired ones.
  *
- * @param kid the signing key's id
- * @param published by key id, the signing one among them
+ * @param kid the id of the signing key
+ * @param published the public keys by key id, with the signing key
  */
 public record SigningKeys(String kid, ECPrivateKey privateKey, Map<String, ECPublicKey> published) {
 
   private static final Pattern KID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
   /**
-   * Reads them all.
+   * Reads the signing key and the published keys.
    *
-   * @param directory holds {@code KID.pem} public keys; empty where only the signing key is
-   *     published
-   * @throws IllegalSetting when a key is not what it must be, when {@code kid} is published with
-   *     another key (its licenses would verify nowhere), or when the directory does not have {@code
-   *     kid}: other nodes would not publish it
+   * @param directory has public keys as {@code KID.pem}; empty if only the signing key is published
+   * @throws IllegalSetting if a key is invalid, if {@code kid} is published with another key (its
+   *     licenses would verify nowhere), or if the directory does not have {@code kid} (other nodes
+   *     would not publish it)
    */
   static SigningKeys load(String kid, String privateKeyPem, Optional<Path> directory) {
     if (!KID.matcher(kid).matches()) {

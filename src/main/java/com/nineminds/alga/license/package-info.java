@@ -1,5 +1,5 @@
 /**
- * Licenses: what they say, signing them with ES256, and publishing the public keys. The license
- * that an entitlement holds is kept in its row.
+ * Licenses: their content, their signatures with ES256, and the public keys. The row of an
+ * entitlement keeps its license.
  */
 package com.nineminds.alga.license;

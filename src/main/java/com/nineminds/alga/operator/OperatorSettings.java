@@ -12,17 +12,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Who may use the console, and for how long. With neither operators nor a provider there is no
+ * Who may use the console, and for how long. Without operators and without a provider there is no
  * console.
  *
- * @param operators password hashes by name, as Jakarta Security's {@code Pbkdf2PasswordHash} writes
- *     them; empty where operators sign in at a provider
+ * @param operators password hashes by name, in the format of Jakarta Security's {@code
+ *     Pbkdf2PasswordHash}; empty if operators sign in at a provider
  * @param provider the OpenID provider, if any
- * @param baseUrl where browsers reach the console, without a trailing slash; never taken from a
- *     request
+ * @param baseUrl the address of the console for browsers, without a trailing slash; never taken
+ *     from a request
  * @param idle how long a session lives without a request
- * @param longest how long a session lives at all
- * @param recheck how old a provider's word may be that somebody is still an operator
+ * @param longest the longest life of a session
+ * @param recheck how long the provider's confirmation that a user is an operator stays valid
  */
 public record OperatorSettings(
     Map<String, String> operators,
@@ -46,9 +46,10 @@ public record OperatorSettings(
   /**
    * An OpenID provider.
    *
-   * @param discoveryUrl of its {@code /.well-known/openid-configuration}
-   * @param claim of the ID token that lists what somebody may do; dots lead into objects
-   * @param group the value in it that grants access
+   * @param discoveryUrl the address of its {@code /.well-known/openid-configuration}
+   * @param claim the claim of the ID token that lists the rights of a user; a dot leads into an
+   *     object
+   * @param group the value of that claim that grants access
    */
   public record Provider(
       URI discoveryUrl,
@@ -58,14 +59,17 @@ public record OperatorSettings(
       String claim,
       String group) {
 
-    /** Who lets in whom; never shows the secret. */
+    /** Names the provider, the client and the group. Never shows the secret. */
     @Override
     public String toString() {
       return "%s as %s, %s in %s".formatted(discoveryUrl, clientId, group, claim);
     }
   }
 
-  /** Reads {@code CONSOLE_*}; {@code PUBLIC_BASE_URL} is where the console is unless said. */
+  /**
+   * Reads {@code CONSOLE_*}. Without {@code CONSOLE_BASE_URL} the console is at {@code
+   * PUBLIC_BASE_URL}.
+   */
   public static OperatorSettings read(Settings settings) {
     Map<String, String> operators = operators(settings.text(OPERATORS).orElse(""));
     boolean oidc = settings.allOrNone(DISCOVERY, CLIENT, SECRET, GROUP);
@@ -112,7 +116,10 @@ public record OperatorSettings(
     return Map.copyOf(operators);
   }
 
-  /** Whether nobody on the way to it can read or change what is said: TLS, or this machine. */
+  /**
+   * Whether nobody between this service and the address can read or change the data: the address
+   * uses TLS, or is on this machine.
+   */
   public static boolean isConfidential(URI address) {
     return "https".equals(address.getScheme())
         || ("http".equals(address.getScheme())
@@ -120,29 +127,38 @@ public record OperatorSettings(
                 .matches("localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\]"));
   }
 
-  /** A hash for each of the parameters that the operators' hashes have: what a try is tried on. */
+  /**
+   * One hash for each {@link #cost} among the operators' hashes. A try is checked against all of
+   * them.
+   */
   public Map<String, String> hashByCost() {
     return operators.values().stream()
         .collect(Collectors.toMap(OperatorSettings::cost, hash -> hash, (one, other) -> one));
   }
 
-  /** What decides how long a hash takes: its algorithm, its iterations and its length. */
+  /**
+   * The parameters that decide how long a hash takes: its algorithm, its iterations and its length.
+   * The empty string for a malformed hash.
+   */
   public static String cost(String hash) {
     String[] parts = hash.split(":", -1);
     return parts.length == 4 ? parts[0] + ":" + parts[1] + ":" + parts[3].length() : "";
   }
 
-  /** What only the service knows of how that operator, one of ours, gets in. */
+  /**
+   * A secret that only this service knows, for an operator of this service: the client secret at
+   * the provider, or else the operator's password hash.
+   */
   public String secretOf(String operator) {
     return provider.map(Provider::clientSecret).orElseGet(() -> operators.get(operator));
   }
 
-  /** Whether there is a console at all. */
+  /** Whether there is a console. */
   public boolean on() {
     return provider.isPresent() || !operators.isEmpty();
   }
 
-  /** The base URL as browsers name it in {@code Origin}. */
+  /** The base URL in the form of the {@code Origin} header. */
   public String origin() {
     boolean byDefault = baseUrl.getPort() == (secure() ? 443 : 80) || baseUrl.getPort() < 0;
     return baseUrl.getScheme()
@@ -151,12 +167,12 @@ public record OperatorSettings(
         + (byDefault ? "" : ":" + baseUrl.getPort());
   }
 
-  /** Whether browsers reach the console by TLS. */
+  /** Whether browsers use TLS to reach the console. */
   public boolean secure() {
     return "https".equals(baseUrl.getScheme());
   }
 
-  /** Shows who, never how. */
+  /** Shows the operators' names and the provider. Never shows a secret. */
   @Override
   public String toString() {
     return operators.keySet() + " " + provider;

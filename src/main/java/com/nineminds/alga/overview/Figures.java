@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * How things stand, as of {@code taken}; see {@link Overview}.
+ * The figures of the overview at the time {@code taken}; see {@link Overview}.
  *
- * @param silent appliances that are not revoked, of which nothing was heard for over 7 days: no
- *     check-in, or no registration if they never checked in. Those that were heard of last come
+ * @param silent appliances that are not revoked and were silent for over 7 days: their last
+ *     check-in is older, or their registration if they never checked in. The most recent ones come
  *     first
- * @param expiring live codes that expire within 3 days, the next first
- * @param refused licenses that an appliance named whose credential is not known, in the last 30
- *     days, and of which no appliance redeemed a code since. Those that were named last come first
+ * @param expiring live codes that expire within 3 days, the next one first
+ * @param refused licenses that an appliance with an unknown credential named in the last 30 days. A
+ *     license is left out after one of its appliances redeemed a code. The most recent ones come
+ *     first
  */
 public record Figures(
     Instant taken,
@@ -27,9 +28,9 @@ public record Figures(
   /**
    * Registrations and installs. An install is a code that was redeemed.
    *
-   * @param days the last 30, the oldest first; the last one is today and not over yet
-   * @param registrations of those 30 days
-   * @param installs of those 30 days
+   * @param days the last 30 days, the oldest first; the last one is today, which is not over
+   * @param registrations in these 30 days
+   * @param installs in these 30 days
    * @param registrationsLately in the last 24 hours
    * @param installsLately in the last 24 hours
    */
@@ -45,40 +46,42 @@ public record Figures(
    *
    * @param active appliances that are not revoked and checked in within the last 48 hours
    * @param lately appliances that checked in within the last 24 hours
-   * @param hours those of {@code lately} by the hour of their last check-in, the oldest first
+   * @param hours the appliances of {@code lately} by the hour of their last check-in, the oldest
+   *     first
    * @param last the up to 500 appliances that checked in last, the latest first
    */
   public record Activity(long active, long lately, List<Hour> hours, List<Line> last) {}
 
   /**
-   * Tenants that are registered only.
+   * Tenants that never installed: their status is registered.
    *
-   * @param forAWeek those of them that registered over 7 days ago
+   * @param forAWeek how many of them registered over 7 days ago
    */
   public record NeverInstalled(long total, long forAWeek) {}
 
   /**
-   * A list that operators look through.
+   * A list for operators.
    *
-   * @param total how many there are
-   * @param lines at most 500 of them
+   * @param total the number of all its lines
+   * @param lines the first of them, at most 500
    */
   public record Listed(long total, List<Line> lines) {}
 
   /** What happened on a day. */
   public record Day(LocalDate date, long registrations, long installs) {}
 
-  /** How many appliances checked in last within the hour from then on. */
+  /** How many appliances had their last check-in within the hour that begins at {@code from}. */
   public record Hour(Instant from, long checkins) {}
 
   /**
    * A line of a list.
    *
    * @param name an appliance's id, a masked code, or a license's sub
-   * @param tenantId null where the registry does not know the tenant
-   * @param companyName null where the registry does not know the tenant
-   * @param at when it checked in last, was heard of last, expires, or was refused last
-   * @param shared whether another tenant has an appliance of that id too
+   * @param tenantId null if the registry does not know the tenant
+   * @param companyName null if the registry does not know the tenant
+   * @param at the time of the last check-in, of the last contact, of the expiry, or of the last
+   *     refusal
+   * @param shared whether another tenant has an appliance with that id too
    * @param alternating whether its credential was used from two networks in turn within 7 days
    */
   public record Line(

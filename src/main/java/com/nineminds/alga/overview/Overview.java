@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 
 /**
- * The figures of the console's first page. Some need a look at every appliance or tenant: an index
- * on the time of the last check-in, or on the status, would make each check-in or install write
- * every index of its table. So figures are taken now and then, by each node, and shown until they
- * are taken again.
+ * The figures of the console's first page. Some figures need a scan of all appliances or tenants.
+ * An index on the time of the last check-in, or on the status, would make each check-in or install
+ * write every index of its table. So each node takes the figures from time to time, and shows them
+ * until it takes them again.
  */
 @ApplicationScoped
 public class Overview {
@@ -41,8 +41,8 @@ public class Overview {
   }
 
   /**
-   * The figures, at most a minute old, by the days of that zone. Whoever asks while they are being
-   * taken waits for them.
+   * The figures, at most a minute old, with the days of the given zone. A caller waits while they
+   * are taken.
    */
   public Figures figures(ZoneId zone) {
     return snapshots.get(zone, this::take).figures();
@@ -54,7 +54,10 @@ public class Overview {
     return new Snapshot(figures, kept(Duration.ofNanos(System.nanoTime() - start)));
   }
 
-  /** So long that the database spends a hundredth of its time on figures, within bounds. */
+  /**
+   * How long figures are shown: 100 times as long as they took, but within {@link #LEAST} and
+   * {@link #MOST}. So the database spends about a hundredth of its time on them.
+   */
   static Duration kept(Duration took) {
     Duration kept = took.multipliedBy(100);
     if (kept.compareTo(LEAST) < 0) {

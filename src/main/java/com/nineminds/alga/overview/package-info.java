@@ -1,5 +1,5 @@
 /**
- * How things stand, in figures: what came in, what was installed, what went silent, what expires.
- * Reads only; owns no table.
+ * Figures for operators: registrations, installs, silent appliances and codes that expire. It only
+ * reads, and owns no table.
  */
 package com.nineminds.alga.overview;

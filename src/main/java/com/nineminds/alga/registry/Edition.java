@@ -1,12 +1,12 @@
 package com.nineminds.alga.registry;
 
-/** What a tenant runs: the free edition, or one of the paid ones. Spelled as on the wire. */
+/** The edition of a tenant: the free one, or a paid one. Requests and answers use these names. */
 public enum Edition {
   essentials,
   pro,
   premium;
 
-  /** Whether it needs an entitlement. */
+  /** Whether the edition needs an entitlement. */
   public boolean isPaid() {
     return this != essentials;
   }

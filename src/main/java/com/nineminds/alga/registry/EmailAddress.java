@@ -3,8 +3,7 @@ package com.nineminds.alga.registry;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address, at most 200 characters. Only its shape is checked: whether it works, a mail
- * tells.
+ * An e-mail address of at most 200 characters. Only its format is checked, not whether it exists.
  */
 public record EmailAddress(String value) {
 
@@ -12,9 +11,10 @@ public record EmailAddress(String value) {
   private static final Pattern SHAPE = Pattern.compile("[^@\\s\\p{Z}\\p{C}]+@[^@\\s\\p{Z}\\p{C}]+");
 
   /**
-   * Checks it.
+   * Checks the format.
    *
-   * @throws IllegalArgumentException when it has not the shape of one
+   * @throws IllegalArgumentException if the text is too long, or does not look like an e-mail
+   *     address
    */
   public EmailAddress {
     if (value.codePointCount(0, value.length()) > MAX) {

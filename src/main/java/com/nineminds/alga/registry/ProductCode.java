@@ -1,6 +1,6 @@
 package com.nineminds.alga.registry;
 
-/** Which product a tenant runs. Spelled as on the wire. */
+/** The product that a tenant runs. Requests and answers use these names. */
 public enum ProductCode {
   psa,
   algadesk

@@ -2,21 +2,21 @@ package com.nineminds.alga.registry;
 
 import com.nineminds.alga.http.problem.Problem;
 
-/** What can be wrong with a tenant. */
+/** The refusals of tenants. */
 public abstract class RegistryProblem extends Problem {
 
   private RegistryProblem(int status, String code, String error) {
     super(status, code, error);
   }
 
-  /** 404: no such tenant. */
+  /** 404: the tenant does not exist. */
   public static final class UnknownTenant extends RegistryProblem {
     public UnknownTenant() {
       super(404, "unknown_tenant", "There is no such tenant; check the tenant id or the e-mail.");
     }
   }
 
-  /** 403: an operator suspended it. */
+  /** 403: an operator suspended the tenant. */
   public static final class TenantSuspended extends RegistryProblem {
     public TenantSuspended() {
       super(
@@ -26,7 +26,7 @@ public abstract class RegistryProblem extends Problem {
     }
   }
 
-  /** 403: it was cancelled. */
+  /** 403: the tenant was cancelled. */
   public static final class TenantCancelled extends RegistryProblem {
     public TenantCancelled() {
       super(
@@ -36,7 +36,7 @@ public abstract class RegistryProblem extends Problem {
     }
   }
 
-  /** 409: somebody changed it since it was shown to the operator. */
+  /** 409: somebody changed the tenant after the page showed it to the operator. */
   public static final class StandingChanged extends RegistryProblem {
     StandingChanged(TenantStatus now) {
       super(

@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** One customer installation. Readable by all modules; only {@link Tenants} changes it. */
+/** One customer installation. All modules may read it; only {@link Tenants} changes it. */
 @Entity
 @Table(name = "tenant_registry")
 public class Tenant {
@@ -101,7 +101,7 @@ public class Tenant {
     return contactEmail;
   }
 
-  /** Whether the e-mail is the contact's, in whatever case it is written. */
+  /** Whether the contact has this e-mail address. Upper and lower case are the same. */
   public boolean isContactedAt(EmailAddress email) {
     return contactEmail.equalsIgnoreCase(email.value());
   }
@@ -128,7 +128,11 @@ public class Tenant {
     return updatedAt;
   }
 
-  /** Takes the edition that its subscription pays for; says whether that is another than before. */
+  /**
+   * Takes the edition that its subscription pays for. Returns whether the edition changed.
+   *
+   * @param customerId null keeps the Stripe customer
+   */
   boolean take(Edition paid, String customerId, Instant now) {
     if (customerId != null) {
       stripeCustomerId = customerId;

@@ -7,17 +7,17 @@ import java.util.regex.Pattern;
 /** The identity of a tenant: a UUID in its canonical form of 36 characters. */
 public record TenantId(UUID value) {
 
-  /** The tenant that a request turned out to be about, in its log line. */
+  /** The log field for the tenant of a request. */
   public static final LogField LOGGED = new LogField("tenant", "tenant_id");
 
   private static final Pattern CANONICAL =
       Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
   /**
-   * Reads it, in any case.
+   * Reads an id, in upper or lower case.
    *
-   * @throws IllegalArgumentException when {@code text} is no UUID ({@link UUID#fromString} accepts
-   *     more than is one)
+   * @throws IllegalArgumentException if {@code text} is not a UUID in its canonical form ({@link
+   *     UUID#fromString} accepts other texts too)
    */
   public static TenantId parse(String text) {
     if (!CANONICAL.matcher(text).matches()) {
@@ -27,7 +27,7 @@ public record TenantId(UUID value) {
   }
 
   /**
-   * The id of that value; null for null, since older codes and subscriptions may have no tenant.
+   * The id with that value; null for null, since older codes and subscriptions may have no tenant.
    */
   public static TenantId of(UUID value) {
     return value == null ? null : new TenantId(value);
@@ -38,7 +38,7 @@ public record TenantId(UUID value) {
     return id == null ? null : id.value;
   }
 
-  /** A fresh one. */
+  /** A new random id. */
   public static TenantId mint() {
     return new TenantId(UUID.randomUUID());
   }

@@ -4,8 +4,8 @@ import com.nineminds.alga.registry.RegistryProblem.TenantCancelled;
 import com.nineminds.alga.registry.RegistryProblem.TenantSuspended;
 
 /**
- * How far a tenant has come: registered, installed (a code was redeemed), active (its appliance
- * checked in since); or what stopped it. Spelled as on the wire.
+ * The status of a tenant: registered, installed (a code was redeemed), active (an appliance checked
+ * in since then), suspended or cancelled. Requests and answers use these names.
  */
 public enum TenantStatus {
   registered,
@@ -14,7 +14,7 @@ public enum TenantStatus {
   suspended,
   cancelled;
 
-  /** Refuses a suspended or cancelled tenant; throws {@link RegistryProblem}. */
+  /** Throws {@link RegistryProblem} if the tenant is suspended or cancelled. */
   public void requireOpen() {
     if (this == suspended) {
       throw new TenantSuspended();
@@ -24,7 +24,7 @@ public enum TenantStatus {
     }
   }
 
-  /** Neither suspended nor cancelled. */
+  /** Whether the tenant is neither suspended nor cancelled. */
   public boolean isOpen() {
     return this != suspended && this != cancelled;
   }
@@ -34,7 +34,7 @@ public enum TenantStatus {
     return isOpen();
   }
 
-  /** Whether an operator may open a tenant of this status again. */
+  /** Whether an operator may resume a tenant of this status. */
   public boolean canResume() {
     return !isOpen();
   }
@@ -44,7 +44,7 @@ public enum TenantStatus {
     return this != cancelled;
   }
 
-  /** What operators decide about, and nothing else changes: open, suspended or cancelled. */
+  /** The part of the status that only operators change: open, suspended or cancelled. */
   String standing() {
     return isOpen() ? "open" : name();
   }

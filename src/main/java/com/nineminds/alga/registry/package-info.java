@@ -1,5 +1,5 @@
 /**
- * Who the customers are: one tenant per installation, minted here and never deleted. Owns table
- * {@code tenant_registry}.
+ * The customers: one tenant per installation. Tenants are created here and never deleted. Owns
+ * table {@code tenant_registry}.
  */
 package com.nineminds.alga.registry;

@@ -14,13 +14,13 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Deletes what is of no use any more. */
+/** Deletes rows that are no longer needed. */
 @ApplicationScoped
 class Purge {
 
   private static final Logger LOG = Logger.getLogger(Purge.class.getName());
 
-  /** Few enough to hold no lock for long. */
+  /** Small enough to hold no lock for long. */
   private static final int AT_ONCE = 1_000;
 
   @Inject OneNode oneNode;
@@ -31,8 +31,8 @@ class Purge {
   @Inject MetricRegistry metrics;
 
   /**
-   * Deletes all of it, in bounded batches, each a transaction of its own: a crash leaves the rest
-   * for the next time. Says whether it did; another node may be at it.
+   * Deletes all these rows in bounded batches, each in its own transaction. After a crash the next
+   * run deletes the rest. Returns false if another node is doing it.
    */
   @ActivateRequestContext
   boolean run(UpkeepSettings settings) {
@@ -58,7 +58,7 @@ class Purge {
     return true;
   }
 
-  /** In transactions of their own; two nodes at once would share the work. */
+  /** Deletes full buckets in transactions of their own. Two nodes at once would share the work. */
   private boolean buckets() {
     int deleted = 0;
     int dropped = buckets.dropFull();

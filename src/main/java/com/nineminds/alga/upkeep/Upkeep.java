@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Purges now and then. Every node tries; those that come while another is at it do nothing. */
+/** Runs the purge at intervals. Every node tries. A node does nothing while another one runs it. */
 @ApplicationScoped
 public class Upkeep {
 
@@ -46,7 +46,7 @@ public class Upkeep {
     try {
       return purge.run(settings) ? "done" : "skipped";
     } catch (RuntimeException e) {
-      // what was begun was rolled back, and the next run does it
+      // the last batch was rolled back, and the next run deletes the rest
       LOG.log(Level.WARNING, "upkeep failed: " + e.getMessage());
       return "failed";
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * What is deleted, and when.
  *
- * @param interval from the end of one upkeep to the next, and from the start to the first
+ * @param interval from the end of one run to the next run, and from the start to the first run
  * @param codes how long codes are kept after they were replaced
  * @param idempotencyKeys how long keys are kept after their request
  */

@@ -15,13 +15,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A JSON object on its way to becoming a request record: each member is read once, strictly typed
- * (a number is no string), and every complaint is collected, so that a client sees all of them at
- * once. Absent and {@code null} are the same; unknown members are ignored. The route names the
- * members that it reads by {@link Members}.
+ * Reads the members of a JSON object for a request record. Types are strict: a number is not a
+ * string. It collects all complaints, so that a client sees them at once. An absent member and
+ * {@code null} are the same. Unknown members are ignored. The route names the members that it reads
+ * by {@link Members}.
  *
- * <p>Usage: read the members, then {@link #check()}, and only then use what was read: a member with
- * a complaint reads as null.
+ * <p>Usage: read the members, then call {@link #check()}, and use the values only after that. A
+ * member with a complaint reads as null.
  */
 public final class Body {
 
@@ -34,20 +34,20 @@ public final class Body {
   /**
    * Creates a body.
    *
-   * @param asked the members that can be read; to read another one is a programming error
-   * @param members those that the request brought
+   * @param asked the members that can be read; reading another one is a programming error
+   * @param members the members of the request
    */
   Body(Set<String> asked, Map<String, JsonValue> members) {
     this.asked = asked;
     this.members = members;
   }
 
-  /** Whether the member is there at all. */
+  /** Whether the member is present and not null. */
   public boolean has(String field) {
     return value(field) != null;
   }
 
-  /** Any string, even an empty one; null when absent. */
+  /** A string, which may be empty; null if the member is absent. */
   public String string(String field) {
     JsonValue value = value(field);
     if (value == null || value instanceof JsonString) {
@@ -57,7 +57,7 @@ public final class Body {
     return null;
   }
 
-  /** A line of 1 to 200 characters, without surrounding space; null when absent. */
+  /** One line of 1 to 200 characters, without the space around it; null if the member is absent. */
   public String text(String field) {
     String text = string(field);
     if (text == null) {
@@ -80,8 +80,8 @@ public final class Body {
   }
 
   /**
-   * A string that {@code parse} turns into a value, or refuses with an {@link
-   * IllegalArgumentException} whose message is the complaint; null when absent.
+   * The value that {@code parse} makes from a string; null if the member is absent. {@code parse}
+   * refuses a string with an {@link IllegalArgumentException}, whose message becomes the complaint.
    */
   public <T> T parsed(String field, Function<String, T> parse) {
     String text = string(field);
@@ -96,7 +96,7 @@ public final class Body {
     }
   }
 
-  /** One of the words of {@code type}, spelled exactly so; null when absent. */
+  /** The constant of {@code type} with exactly this name; null if the member is absent. */
   public <E extends Enum<E>> E word(String field, Class<E> type) {
     return parsed(
         field,
@@ -113,7 +113,7 @@ public final class Body {
                                     .collect(Collectors.joining(", ")))));
   }
 
-  /** A whole number from {@code least}; null when absent. */
+  /** A whole number of at least {@code least}; null if the member is absent. */
   public Integer number(String field, int least) {
     JsonValue value = value(field);
     if (value == null) {
@@ -121,7 +121,7 @@ public final class Body {
     }
     if (value instanceof JsonNumber number) {
       BigDecimal exact = number.bigDecimalValue();
-      // a huge exponent is no size to expand
+      // a number with a huge exponent is refused before it is expanded
       if ((long) exact.precision() - exact.scale() <= 10
           && exact.stripTrailingZeros().scale() <= 0
           && exact.compareTo(BigDecimal.valueOf(least)) >= 0
@@ -133,7 +133,7 @@ public final class Body {
     return null;
   }
 
-  /** Gives {@code value} back, and complains when the member is absent. */
+  /** Returns {@code value}. Complains if the member is absent. */
   public <T> T required(String field, T value) {
     if (value == null && !has(field)) {
       complain(field, "is required");
@@ -141,12 +141,12 @@ public final class Body {
     return value;
   }
 
-  /** Notes a complaint of the caller's own. */
+  /** Adds a complaint of the caller. */
   public void complain(String field, String message) {
     errors.add(new FieldError(field, message));
   }
 
-  /** Ends the reading; throws {@link InvalidRequest} with every complaint, if there is one. */
+  /** Throws {@link InvalidRequest} with all complaints, if there is one. */
   public void check() {
     if (!errors.isEmpty()) {
       throw new InvalidRequest(errors);

@@ -18,16 +18,18 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Reads the whole body of a request before a route begins, within {@link ReceivedRequest#PATIENCE}.
+ * Reads the whole body of a request before its route begins, within {@link
+ * ReceivedRequest#PATIENCE}.
  *
- * <p>A short body that has arrived with its request is read on the request's thread. A body that is
- * slow or long needs one of {@link #ALL} places, of which one network gets {@link #OF_A_NETWORK};
- * without a place the answer is 503 {@code busy}. A slow body is read by a thread of its own, and
- * the request goes on afterwards on a thread of the server. So slow clients keep no thread of the
- * server, and the bodies that are in memory at the same time are bounded.
+ * <p>The request's thread reads a short body that has arrived with its request. A slow or long body
+ * needs one of {@link #ALL} places, of which one network gets at most {@link #OF_A_NETWORK}. If no
+ * place is free, the answer is 503 {@code busy}. A separate thread reads a slow body, and then the
+ * request continues on a thread of the server. So slow clients hold no thread of the server, and
+ * the number of bodies in memory is bounded.
  *
- * <p>It does not use a ReadListener: in this server a timeout that meets its dispatch wrote answers
- * into the wrong connection. The asynchronous context has no timeout for the same reason.
+ * <p>The filter does not use a ReadListener. In this server, a timeout at the moment of its
+ * dispatch wrote answers into the wrong connection. The asynchronous context has no timeout for the
+ * same reason.
  */
 @WebFilter(
     value = "/*",
@@ -35,9 +37,10 @@ import java.util.concurrent.Semaphore;
     dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class BodyFilter extends HttpFilter {
 
-  /** How many bodies at most are slow or long at the same time. */
+  /** The highest number of slow or long bodies at the same time. */
   static final int ALL = 200;
 
+  /** How many of them one network can hold at the same time. */
   static final int OF_A_NETWORK = 50;
 
   private static final long serialVersionUID = 1;
@@ -45,7 +48,7 @@ public class BodyFilter extends HttpFilter {
 
   private final transient Places places = new Places(ALL, OF_A_NETWORK);
 
-  /** How many threads of the server may wait for the first piece of a body. */
+  /** The threads of the server that may wait for the first piece of a body. */
   private final transient Semaphore firstPieces = new Semaphore(8);
 
   private final transient SlowBodies slowBodies = new SlowBodies();
@@ -53,7 +56,7 @@ public class BodyFilter extends HttpFilter {
   @Inject transient Requests requests;
   @Inject transient UnfilteredPaths unfiltered;
 
-  /** A request whose body was read by another thread, and the place that it needed. */
+  /** A request whose body another thread has read, and the place that the body needed. */
   private record ReadLater(ReceivedRequest request, Place place) {}
 
   @Override

@@ -26,27 +26,27 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
- * Reads a request's {@link Body}: at most {@link #MAX_BYTES} of UTF-8 JSON whose top is an object.
- * Of its members it keeps those that the route names by {@link Members}. Throws {@link
+ * Reads the {@link Body} of a request: at most {@link #MAX_BYTES} of UTF-8 JSON with an object at
+ * the top. It keeps only the members that the route names by {@link Members}. Throws {@link
  * BodyTooLarge} or {@link InvalidRequest}.
  */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public class BodyReader implements MessageBodyReader<Body> {
 
-  /** No request of the contract needs more. */
+  /** In bytes. No request of the contract needs more. */
   static final int MAX_BYTES = 64 * 1024;
 
-  /** No JSON of the contract is deeper than 1. */
+  /** The JSON of the contract has a depth of 1. */
   private static final JsonParserFactory PARSERS =
       Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", 64));
 
-  /** No honest request is longer, in bytes. */
+  /** In bytes. The requests of real clients are shorter. */
   static final int SHORT = 8 * 1024;
 
   /**
-   * Long bodies are parsed on half of the cores at most. Parsing takes 20 times the memory of the
-   * body, and a while: short bodies do not wait for it.
+   * At most half of the cores parse long bodies, because parsing takes long and needs 20 times the
+   * memory of the body. Short bodies do not wait for it.
    */
   private static final Semaphore PARSING_LONG_ONES =
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
@@ -103,7 +103,7 @@ public class BodyReader implements MessageBodyReader<Body> {
   }
 
   private static Body parse(byte[] bytes, Set<String> asked) {
-    // this decoder reports what is no UTF-8
+    // this decoder throws on bytes that are not UTF-8
     var text =
         new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
     try (var parser = PARSERS.createParser(text)) {
@@ -117,8 +117,8 @@ public class BodyReader implements MessageBodyReader<Body> {
                   Math.max(1, e.getLocation().getLineNumber()),
                   Math.max(1, e.getLocation().getColumnNumber())));
     } catch (RuntimeException e) {
-      // the parser refuses more: bytes that are no UTF-8, deep nesting, a number of thousands of
-      // digits
+      // the parser also refuses bytes that are not UTF-8, deep nesting, and a number with thousands
+      // of digits
       throw new InvalidRequest(
           e.getCause() instanceof CharacterCodingException
               ? "The request body is not UTF-8."

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Walks once through a JSON text and keeps the asked members of its top object. It builds no tree:
- * besides these members it holds only the names of the objects that are open at the moment.
+ * Reads a JSON text once and keeps the asked members of its top object. It builds no tree. Besides
+ * these members it holds only the member names of the open objects.
  */
 final class MemberScan {
 
@@ -22,7 +22,7 @@ final class MemberScan {
   private final Map<String, JsonValue> members = new HashMap<>();
   private final Deque<Set<String>> namesOfOpenObjects = new ArrayDeque<>();
 
-  /** The asked member whose value comes next; null for none. */
+  /** The asked member whose value comes next; null if there is none. */
   private String awaited;
 
   MemberScan(JsonParser parser, Set<String> asked) {
@@ -31,16 +31,16 @@ final class MemberScan {
   }
 
   /**
-   * The members that were asked for and are there. One whose value is an object or an array has
-   * {@link JsonValue#EMPTY_JSON_OBJECT}: no member of the contract is of that type. Throws {@link
-   * InvalidRequest}, and what the parser throws.
+   * The asked members that are present. An object or an array is kept as {@link
+   * JsonValue#EMPTY_JSON_OBJECT}, because no member of the contract has such a value. Throws {@link
+   * InvalidRequest} and the exceptions of the parser.
    */
   Map<String, JsonValue> members() {
     if (parser.next() != Event.START_OBJECT) {
       throw new InvalidRequest("The request body must be a JSON object.");
     }
     take(Event.START_OBJECT);
-    // at the end this also refuses what comes after the object
+    // this also refuses text after the object
     while (parser.hasNext()) {
       take(parser.next());
     }
@@ -66,8 +66,8 @@ final class MemberScan {
   }
 
   /**
-   * A name that an object has twice means something else to each reader (RFC 8259, section 4), so
-   * it is refused, also in objects that nobody asked for.
+   * Refuses an object that has a name twice, because readers disagree on its meaning (RFC 8259,
+   * section 4). Objects that nobody asked for are checked too.
    */
   private void takeName(String name) {
     if (!namesOfOpenObjects.element().add(name)) {

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the members that a route reads of its {@link Body}. Only these are kept in memory, so that
- * no client can fill it with others.
+ * Names the members that a route reads from its {@link Body}. Only these are kept, so that a client
+ * cannot fill the memory with other members.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

@@ -19,12 +19,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A request whose body is read before a route asks for it. When the body could not be read, the
- * route gets the reason as an exception once it reads; a route that reads no body never learns it.
+ * A request whose body is read before its route asks for it. If the body could not be read, the
+ * route gets the exception when it reads the body. A route that reads no body never gets it.
  */
 public final class ReceivedRequest extends HttpServletRequestWrapper {
 
-  /** How long a body may take to arrive, from its first byte to its last. */
+  /** The time in which the whole body must arrive. It starts when this object is created. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
@@ -33,7 +33,7 @@ public final class ReceivedRequest extends HttpServletRequestWrapper {
   private Exception failure;
   private Content content;
 
-  /** Reads nothing yet; a body that says that it is longer than 64 KiB has failed already. */
+  /** Reads nothing yet. A body with a declared length over 64 KiB has failed already. */
   public ReceivedRequest(HttpServletRequest request) {
     super(request);
     if (request.getContentLengthLong() > BodyReader.MAX_BYTES) {
@@ -43,8 +43,8 @@ public final class ReceivedRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Reads on this thread until the body is complete, or until {@link #PATIENCE} is over. The thread
-   * waits at most that long, and as long as the server waits for one piece (server.xml).
+   * Reads on this thread until the body is complete or has failed. The thread waits at most for
+   * {@link #PATIENCE} plus the server's timeout for one piece (server.xml).
    */
   public void read() {
     try {
@@ -57,11 +57,14 @@ public final class ReceivedRequest extends HttpServletRequestWrapper {
     }
   }
 
-  /** Reads what has arrived. The thread waits for the first piece, and not for a second one. */
+  /**
+   * Reads the part that has arrived. The thread waits for the first piece, but not for a second
+   * one.
+   */
   void readWhatArrived() {
     try {
       ServletInputStream in = getRequest().getInputStream();
-      // the server says that nothing is available until something was read
+      // available() is 0 until the first read
       for (boolean more = !isOver(); more; more = !isOver() && in.available() > 0) {
         readPiece(in);
       }
@@ -85,21 +88,24 @@ public final class ReceivedRequest extends HttpServletRequestWrapper {
     }
   }
 
-  /** Whether there is nothing more to read: the body is complete, or it failed. */
+  /** Whether the body is complete or has failed, so that nothing more is read. */
   boolean isOver() {
     long length = getContentLengthLong();
     return failure != null || ended || (length >= 0 && bytes.size() >= length);
   }
 
-  /** Says why the rest is not read; the first reason counts. */
+  /** Records why the rest is not read. Only the first reason counts. */
   void fail(Exception reason) {
     if (failure == null) {
-      // the server's own patience for one piece ended
+      // the server's timeout for one piece
       failure = reason instanceof SocketTimeoutException ? new BodyTooSlow() : reason;
     }
   }
 
-  /** Why the body is not there: a {@link HttpProblem}, or an IOException; empty when it is. */
+  /**
+   * Why the body could not be read: a {@link HttpProblem} or an IOException. Empty if nothing
+   * failed.
+   */
   public Optional<Exception> failure() {
     return Optional.ofNullable(failure);
   }
@@ -124,7 +130,7 @@ public final class ReceivedRequest extends HttpServletRequestWrapper {
     return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** The body as a stream. It lets go of the bytes at its end, long before the request ends. */
+  /** The body as a stream. It releases the bytes at its end, long before the request ends. */
   private static final class Content extends ServletInputStream {
 
     private static final InputStream NOTHING = InputStream.nullInputStream();
@@ -165,7 +171,7 @@ public final class ReceivedRequest extends HttpServletRequestWrapper {
       try {
         return rest.available() == 0;
       } catch (IOException e) {
-        throw new IllegalStateException(e); // memory does not fail
+        throw new IllegalStateException(e); // a stream in memory does not fail
       }
     }
 
@@ -176,7 +182,7 @@ public final class ReceivedRequest extends HttpServletRequestWrapper {
 
     @Override
     public void setReadListener(ReadListener listener) {
-      throw new IllegalStateException("all of it is here already");
+      throw new IllegalStateException("the whole body was read already");
     }
   }
 }

@@ -8,12 +8,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that wait for slow bodies. They are not the server's: it needs its own to hear of
- * what arrives.
+ * The threads that wait for slow bodies. They are not threads of the server, because the server
+ * needs its own threads to notice new data.
  */
 final class SlowBodies {
 
-  /** There is a thread for each place, so none is refused. */
+  /** There is one thread for each place, so that no body is refused. */
   private final ExecutorService threads =
       new ThreadPoolExecutor(
           0, BodyFilter.ALL, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), SlowBodies::thread);
@@ -25,9 +25,9 @@ final class SlowBodies {
   }
 
   /**
-   * Reads the body on another thread, and then has the request go on.
+   * Reads the body on another thread, and then lets the request continue.
    *
-   * @param place is given back here only when the request cannot go on
+   * @param place closed here only if the request cannot continue
    */
   void read(ReceivedRequest request, AsyncContext later, Place place) {
     threads.execute(

@@ -3,8 +3,7 @@ package com.nineminds.alga.http.body;
 import java.util.List;
 
 /**
- * The paths whose requests {@link BodyFilter} passes on as they are, since their module reads the
- * bodies itself.
+ * The paths whose bodies {@link BodyFilter} does not read, because their module reads them itself.
  *
  * @param prefixes of servlet paths
  */

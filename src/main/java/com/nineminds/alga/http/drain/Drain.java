@@ -13,10 +13,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * The orderly stop. At SIGTERM the server would close its port at once, and whatever a load
- * balancer still sends, or has just sent, would be lost. So the signal first takes the readiness
- * away, all is served as before for the drain time, and only then the server gets it: it closes the
- * port, lets the requests in flight finish, and ends.
+ * The orderly stop of a node. At SIGTERM the server would close its port at once, and requests that
+ * a load balancer still sends would be lost. So the node first reports that it is not ready, and
+ * serves requests as before for the drain time. Only then does the server get the signal. It closes
+ * the port, finishes the requests in flight, and ends.
  */
 @Readiness
 @Default
@@ -53,13 +53,16 @@ public class Drain implements HealthCheck {
     return HealthCheckResponse.named("serving").status(!draining.get()).build();
   }
 
-  /** A second signal does not wait. */
+  /**
+   * Reports that the node is not ready, and waits for the drain time. A second signal does not
+   * wait.
+   */
   private void drain() {
     if (!draining.compareAndSet(false, true)) {
       return;
     }
     LOG.info(
-        "Stopping: not ready from now on, and serving for %d s more"
+        "Stopping: this node is no longer ready, and serves requests for %d s more"
             .formatted(settings.drain().toSeconds()));
     try {
       Thread.sleep(settings.drain().toMillis());

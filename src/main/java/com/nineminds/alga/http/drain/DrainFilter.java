@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Ends kept connections while the node drains: whoever holds one, and does not ask for readiness,
- * would send a request on it at the very moment at which the server ends it.
+ * Ends kept connections while the node drains. Otherwise a client that does not check readiness
+ * could send a request on such a connection at the moment at which the server closes it.
  */
 @WebFilter(value = "/*", asyncSupported = true)
 public class DrainFilter extends HttpFilter {

@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How a node stops.
  *
- * @param drain how long it goes on serving after it said that it is not ready; zero for not at all
+ * @param drain how long the node serves requests after it reported that it is not ready; zero means
+ *     that it stops at once
  */
 public record DrainSettings(Duration drain) {
 

@@ -4,9 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
- * SIGTERM, with something done before what it does by default. A shutdown hook would run beside
- * those of the server. Java has no other way to a signal than {@code sun.misc.Signal}, which every
- * JDK exports (JEP 260) and no compiler lets pass without a warning: so it is found by its name.
+ * Runs an action before the previous handler of SIGTERM. A shutdown hook does not help, because it
+ * would run at the same time as the hooks of the server. Java handles signals only by {@code
+ * sun.misc.Signal}. Every JDK exports that class (JEP 260), but a compiler warns about its use, so
+ * it is found by its name.
  */
 final class TermSignal {
 
@@ -18,7 +19,7 @@ final class TermSignal {
     this.byDefault = byDefault;
   }
 
-  /** From now on the signal does {@code first}, in a thread of its own, and then as before. */
+  /** From now on the signal runs {@code first} in its own thread, and then the previous handler. */
   static TermSignal precededBy(Runnable first) {
     Object[] before = new Object[1];
     Object handler =
@@ -36,12 +37,12 @@ final class TermSignal {
     return new TermSignal(before[0]);
   }
 
-  /** As if nothing had been done. */
+  /** Restores the previous handler. */
   void release() {
     handledBy(byDefault);
   }
 
-  /** Gives who handled it so far. */
+  /** Sets the handler of the signal. Returns the previous one. */
   private static Object handledBy(Object handler) {
     try {
       Class<?> signal = type("Signal");

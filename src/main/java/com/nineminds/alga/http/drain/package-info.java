@@ -1,2 +1,5 @@
-/** The orderly stop of a node: it announces that it is not ready, serves for a while, and ends. */
+/**
+ * The orderly stop of a node: it reports that it is not ready, serves requests for a while, and
+ * ends.
+ */
 package com.nineminds.alga.http.drain;

@@ -12,7 +12,7 @@ public abstract class HttpProblem extends Problem {
     super(status, code, error);
   }
 
-  /** 400: a body that is no JSON object, or members that are missing or malformed. */
+  /** 400: the body is not a JSON object, or members are missing or malformed. */
   public static final class InvalidRequest extends HttpProblem {
     private final transient List<FieldError> errors;
 
@@ -21,7 +21,7 @@ public abstract class HttpProblem extends Problem {
       this.errors = List.of();
     }
 
-    /** Names every member that is wrong, not just the first. */
+    /** Names every wrong member, not only the first. */
     public InvalidRequest(List<FieldError> errors) {
       super(400, "invalid_request", sentence(errors));
       this.errors = List.copyOf(errors);
@@ -46,7 +46,7 @@ public abstract class HttpProblem extends Problem {
     }
   }
 
-  /** 408: a body that did not arrive within 10 seconds. */
+  /** 408: the body did not arrive within 10 seconds. */
   public static final class BodyTooSlow extends HttpProblem {
     public BodyTooSlow() {
       super(
@@ -54,14 +54,14 @@ public abstract class HttpProblem extends Problem {
     }
   }
 
-  /** 413: a body over 64 KiB. */
+  /** 413: the body is over 64 KiB. */
   public static final class BodyTooLarge extends HttpProblem {
     public BodyTooLarge() {
       super(413, "body_too_large", "The request body is over 64 KiB.");
     }
   }
 
-  /** 503: too many bodies arrive slowly at the same time, from everywhere or from one network. */
+  /** 503: too many bodies arrive slowly at the same time, in total or from one network. */
   public static final class Busy extends HttpProblem {
     public Busy() {
       super(

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A refusal that a client can act on: the base of every error of the contract, one type per code.
- * Thrown inside a transaction it rolls it back. {@link ProblemMapper} answers it.
+ * A refusal that a client can act on. It is the base class of every error of the contract, with one
+ * type per code. A transaction in which it is thrown is rolled back. {@link ProblemMapper} turns it
+ * into an answer.
  */
 public abstract class Problem extends RuntimeException {
 
-  /** What is wrong with one member of a request. */
+  /** One wrong member of a request, and what is wrong with it. */
   public record FieldError(String field, String message) {}
 
   private final int status;
@@ -36,12 +37,12 @@ public abstract class Problem extends RuntimeException {
     return code;
   }
 
-  /** The members that are wrong; empty for all but a validation error. */
+  /** The wrong members; empty except for a validation error. */
   public List<FieldError> errors() {
     return List.of();
   }
 
-  /** When another try makes sense, for {@code Retry-After}. */
+  /** The time after which another try makes sense, for {@code Retry-After}. */
   public Optional<Duration> retryAfter() {
     return Optional.empty();
   }

@@ -12,7 +12,7 @@ public record ProblemBody(
 
   static final String MEDIA_TYPE = "application/problem+json";
 
-  /** Of what no code of ours has a word for. */
+  /** The answer to an unexpected error. */
   static final ProblemBody INTERNAL_ERROR =
       of(
           500,
@@ -21,7 +21,8 @@ public record ProblemBody(
           List.of());
 
   /**
-   * What the server refuses, and no code of ours: an unknown path, a wrong method or media type.
+   * The answer to a request that the server itself refuses: an unknown path, a wrong method or
+   * media type.
    */
   static ProblemBody of(StatusType refused) {
     String phrase = refused.getReasonPhrase();

@@ -17,9 +17,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The one place where an error becomes an answer. A {@link Problem} is answered as it says; what
- * the database refuses or cannot do right now is 503; anything unexpected is logged with its stack
- * trace and answered with 500 and no detail.
+ * The only place where an error of a route becomes an answer. A {@link Problem} defines its own
+ * answer. A temporary failure of the database becomes 503. A request that cannot be read becomes
+ * 400. JAX-RS's own refusals keep their status. An unexpected error is logged with its stack trace,
+ * and becomes 500 without details.
  */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
@@ -49,7 +50,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return answer(ProblemBody.INTERNAL_ERROR, Response.serverError());
   }
 
-  /** Whether the database refused, or could not do what a later try can. */
+  /** Whether the cause is a temporary failure of the database, so that a later try can succeed. */
   public static boolean isDatabaseAway(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException e && isTransient(e)) {
@@ -59,7 +60,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return false;
   }
 
-  /** A body that ends early or is not encoded as it says, an address with a broken escape. */
+  /** Whether the body ended early or has a wrong encoding, or the address has a broken escape. */
   private static boolean isUnreadable(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException || cause instanceof URISyntaxException) {
@@ -70,8 +71,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   /**
-   * Connection lost or refused, shutdown, out of resources, timeouts, lost race, a server that only
-   * reads, a disk that fails: a later try can succeed.
+   * Whether a later try can succeed. It can after a lost or refused connection, a shutdown, a lack
+   * of resources, a timeout, a lost race, or a disk failure, and if the server only reads.
    */
   private static boolean isTransient(SQLException e) {
     String state = e.getSQLState() == null ? "08" : e.getSQLState();
@@ -91,7 +92,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return answer(ProblemBody.of(problem), response);
   }
 
-  /** What JAX-RS itself refuses: an unknown path, a wrong method or media type. */
+  /** Answers a refusal of JAX-RS itself: an unknown path, a wrong method or media type. */
   private Response answer(Response refusal) {
     Response.ResponseBuilder response = Response.status(refusal.getStatusInfo());
     if (refusal.getHeaderString(HttpHeaders.ALLOW) != null) {

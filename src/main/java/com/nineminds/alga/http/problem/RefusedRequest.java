@@ -17,13 +17,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Answers, as a problem, what the server refuses before any route sees it: an address or a header
- * that it cannot read. The error page of web.xml; nobody else can ask for it.
+ * Answers with a problem if the server refuses a request before any route sees it, for example
+ * because of an address or a header that it cannot read. It is the error page of web.xml. Clients
+ * cannot request it.
  */
 @WebServlet(RefusedRequest.PATH)
 public class RefusedRequest extends HttpServlet {
 
-  /** Where the server finds it. */
+  /** The path of this error page. */
   public static final String PATH = "/WEB-INF/refused";
 
   private static final long serialVersionUID = 1;

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The address of the client behind our own proxies. Each of them appends to {@code X-Forwarded-For}
- * whom it was asked by; whatever stands before that is the client's own invention.
+ * Finds the address of the client behind our own proxies. Each proxy appends the address of its
+ * sender to {@code X-Forwarded-For}. The client may have invented everything before that.
  */
 final class ClientAddress {
 
@@ -15,7 +15,7 @@ final class ClientAddress {
       Pattern.compile(
           "((?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3})(?::\\d+)?");
 
-  /** Some proxies write a port, and then brackets. */
+  /** Some proxies add a port, and then write brackets around the address. */
   private static final Pattern IPV6 =
       Pattern.compile(
           "\\[?([0-9A-Fa-f:]+(?::\\d+\\.\\d+\\.\\d+\\.\\d+)?)(?:%\\w+)?(?:\\](?::\\d+)?)?");
@@ -25,11 +25,11 @@ final class ClientAddress {
   private ClientAddress() {}
 
   /**
-   * The address that the outermost trusted proxy was asked by; that of the connection without
-   * proxies, or where they did not say one.
+   * The address that the outermost trusted proxy received the request from. Without proxies, or if
+   * they named no address, it is the address of the connection.
    *
    * @param forwarded the values of all {@code X-Forwarded-For} headers, in their order
-   * @param proxies how many proxies of ours there are, one behind the other
+   * @param proxies the number of our proxies, one behind the other
    */
   static String of(String connection, List<String> forwarded, int proxies) {
     if (proxies == 0 || forwarded.isEmpty()) {

@@ -5,15 +5,16 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
- * The network that a client is in, as limits count it.
+ * The network of a client, as limits count it.
  *
- * @param network an IPv4 address; of IPv6 the first 64 bits, since whoever has one address there
- *     has all of those
- * @param site of IPv6 the first 48 bits, which one customer of a provider can have; empty for IPv4
+ * @param network an IPv4 address, or the first 64 bits of an IPv6 address, because a client with
+ *     one address of such a network can use all of them
+ * @param site the first 48 bits of an IPv6 address, which one customer of a provider can have;
+ *     empty for IPv4
  */
 public record ClientNetwork(String network, Optional<String> site) {
 
-  /** The network that an address is of; a text that is no address is its own network. */
+  /** The network of an address. A text that is not an address is its own network. */
   public static ClientNetwork of(String address) {
     if (address.indexOf(':') < 0) {
       return new ClientNetwork(address, Optional.empty());
@@ -21,7 +22,7 @@ public record ClientNetwork(String network, Optional<String> site) {
     try {
       InetAddress parsed = InetAddress.getByName(address);
       byte[] bytes = parsed.getAddress();
-      // an IPv4 address in the clothes of IPv6 comes out as what it is
+      // IPv4-mapped IPv6 addresses count as IPv4
       return bytes.length == 4
           ? new ClientNetwork(parsed.getHostAddress(), Optional.empty())
           : new ClientNetwork(prefix(bytes, 4) + "::/64", Optional.of(prefix(bytes, 3) + "::/48"));

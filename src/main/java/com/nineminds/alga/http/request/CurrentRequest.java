@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is known of the request at hand: where it comes from, under which id, and what came of it.
- * The request log, the metrics and the audit log read it.
+ * Facts about the current request: its id, the address of its client, and its outcome. The request
+ * log, the metrics and the audit log read them.
  */
 @RequestScoped
 public class CurrentRequest {
@@ -27,23 +27,26 @@ public class CurrentRequest {
     return startedNanos;
   }
 
-  /** The {@code X-Request-Id}: the client's own if it sent a sane one; null outside a request. */
+  /**
+   * The {@code X-Request-Id}: the id that the client sent if it is valid, otherwise a new one. Null
+   * outside a request.
+   */
   public String id() {
     return id;
   }
 
-  /** The address of the client, behind the proxies that are trusted; null outside a request. */
+  /** The address of the client behind the trusted proxies; null outside a request. */
   public String address() {
     return address;
   }
 
-  /** The network that the address is of, as limits count it; null outside a request. */
+  /** The network of that address, as limits count it; null outside a request. */
   public String network() {
     return address == null ? null : ClientNetwork.of(address).network();
   }
 
   /**
-   * Says what came of the request, a word for logs and metrics; {@code ok} until said otherwise.
+   * Sets the outcome of the request, a word for logs and metrics. It is {@code ok} until it is set.
    */
   public void outcome(String word) {
     outcome = word;
@@ -56,7 +59,7 @@ public class CurrentRequest {
   /**
    * Adds a field to the log line of the request.
    *
-   * @param value null for a field that the line leaves out
+   * @param value null removes the field
    */
   public void log(LogField field, Object value) {
     if (value == null) {

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A bounded number of places for work that a client can make slow. One network, or one IPv6 site,
- * gets only a part of them, so that it cannot take them all.
+ * A limited number of places for work that a client can make slow. One IPv4 network or one IPv6
+ * site gets only a part of them, so that it cannot take them all.
  */
 public final class Places {
 
@@ -15,7 +15,7 @@ public final class Places {
   private final Map<String, Integer> takenBy = new HashMap<>();
   private int taken;
 
-  /** A place that somebody holds until it is closed. To close it twice is harmless. */
+  /** A place that is taken until it is closed. Closing it twice is harmless. */
   public final class Place implements AutoCloseable {
 
     private String holder;
@@ -39,7 +39,7 @@ public final class Places {
   /**
    * Creates free places.
    *
-   * @param all how many there are
+   * @param all the number of places
    * @param ofOneNetwork how many of them one network (IPv4) or one site (IPv6) can hold at once
    */
   public Places(int all, int ofOneNetwork) {
@@ -47,7 +47,7 @@ public final class Places {
     this.ofOneNetwork = ofOneNetwork;
   }
 
-  /** Takes a place and never waits; empty when none is free for that source. */
+  /** Takes a place without waiting; empty if none is free for this client. */
   public synchronized Optional<Place> take(ClientNetwork client) {
     String holder = client.site().orElse(client.network());
     if (taken >= all || takenBy.getOrDefault(holder, 0) >= ofOneNetwork) {

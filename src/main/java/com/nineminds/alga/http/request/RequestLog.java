@@ -17,7 +17,10 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Brackets each request of a JAX-RS route by {@link Requests}, and answers with its id. */
+/**
+ * Begins and ends each request of a JAX-RS route by {@link Requests}, and adds its id to the
+ * answer.
+ */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHENTICATION - 100)
@@ -41,7 +44,10 @@ public class RequestLog implements ContainerRequestFilter, ContainerResponseFilt
     requests.end(request.getMethod(), path(), response.getStatus());
   }
 
-  /** The route as the contract names it, so that no id or code of a path gets into a metric. */
+  /**
+   * The path of the route as the contract names it, so that metrics contain no id or code of a
+   * path.
+   */
   private String path() {
     if (resource.getResourceClass() == null) {
       return "(unknown)";

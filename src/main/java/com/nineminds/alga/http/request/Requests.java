@@ -19,8 +19,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Gives each request its id, puts it into every log line, and ends the request with one log line
- * and one count by route and outcome.
+ * Gives each request an id and adds it to every log line. At the end of a request it writes one log
+ * line, and counts the request by route and outcome.
  */
 @ApplicationScoped
 public class Requests {
@@ -28,18 +28,20 @@ public class Requests {
   /** The header that carries a request's id, both ways. */
   public static final String REQUEST_ID = "X-Request-Id";
 
-  /** The header by which proxies say whom they were asked by. */
+  /** The header in which proxies name the sender of a request. */
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
   private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
-  /** Whoever makes up methods makes no metrics. */
+  /** Unknown methods are counted as OTHER, so that clients cannot create metric series. */
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
   private static final Logger LOG = Logger.getLogger("alga.request");
 
-  /** Looked up by the registry, a count costs more than the rest of this class. */
+  /**
+   * Keeps the counters, because finding one in the registry costs more than the rest of this class.
+   */
   private final Map<Outcome, Counter> counted = new ConcurrentHashMap<>();
 
   private record Outcome(String route, String word) {}
@@ -49,7 +51,8 @@ public class Requests {
   @Inject HttpSettings settings;
 
   /**
-   * Begins the request at hand; gives its id: the client's own, or another where that is not sane.
+   * Begins the current request. Returns its id: the id that the client sent if it is valid,
+   * otherwise a new one.
    */
   public String begin(HttpServletRequest request) {
     String given = request.getHeader(REQUEST_ID);
@@ -60,7 +63,7 @@ public class Requests {
     return id;
   }
 
-  /** Where a request comes from, as limits count it; also before {@link #begin}. */
+  /** The network of a request, as limits count it. It may be called before {@link #begin}. */
   public ClientNetwork client(HttpServletRequest request) {
     return ClientNetwork.of(address(request));
   }
@@ -71,7 +74,7 @@ public class Requests {
   }
 
   /**
-   * Ends it.
+   * Ends the current request: counts it and writes its log line.
    *
    * @param path of the route as the contract names it, since no id or code may get into a metric
    */

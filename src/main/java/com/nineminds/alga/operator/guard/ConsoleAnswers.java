@@ -14,19 +14,20 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What all answers of the console have in common: the headers that keep browsers from doing what a
- * page of ours never asks for, a page that says what is wrong, one log line.
+ * The common parts of all answers of the console: headers that let browsers do only what our pages
+ * need, a page for failures, and one log line.
  */
 @ApplicationScoped
 public class ConsoleAnswers {
 
-  /** The request attribute that tells the page for failures which status it is. */
+  /** The request attribute that holds the status of a failure for the page that shows it. */
   public static final String FAILED = "alga.failed";
 
   private static final Logger LOG = Logger.getLogger(ConsoleAnswers.class.getName());
 
   /**
-   * Every script and style is a file of ours; charts and states set styles by script, not by text.
+   * All scripts and styles are files of ours. Charts and states set styles by script, not in the
+   * text of a page.
    */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
@@ -40,31 +41,34 @@ public class ConsoleAnswers {
   @Inject Requests requests;
   @Inject CurrentRequest current;
 
-  /** Begins the answer: its request's id and its headers. */
+  /** Begins the request, and sets its id and the headers of the answer. */
   void begin(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader(Requests.REQUEST_ID, requests.begin(request));
     addHeaders(request, response);
   }
 
-  /** Ends it, with its log line. */
+  /** Ends the request, and writes its log line. */
   void end(HttpServletRequest request, HttpServletResponse response) {
     requests.end(request.getMethod(), new PageRequest(request).route(), response.getStatus());
   }
 
-  /** Answers with a page that says that something failed, and logs what. */
+  /** Logs the exception, and answers with a page that says that something failed. */
   void fail(Exception thrown, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     boolean away = ProblemMapper.isDatabaseAway(thrown);
-    LOG.log(away ? Level.WARNING : Level.SEVERE, "a page could not be made", thrown);
+    LOG.log(away ? Level.WARNING : Level.SEVERE, "a page could not be created", thrown);
     fail(away ? Refusal.database_unavailable : Refusal.internal_error, request, response);
   }
 
-  /** Answers with a page that says so; what was sent before cannot be taken back. */
+  /**
+   * Answers with a page for this refusal. Throws an IOException if a part of another answer was
+   * sent already.
+   */
   void fail(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     current.outcome(refusal.name());
     if (response.isCommitted()) {
-      throw new IOException("the answer was cut off: " + refusal);
+      throw new IOException("the answer is incomplete: " + refusal);
     }
     response.resetBuffer();
     response.setStatus(refusal.status());
@@ -79,14 +83,16 @@ public class ConsoleAnswers {
     request.getRequestDispatcher("/admin/failed").forward(FormRequest.bare(request), response);
   }
 
-  /** No page: to make one for each of very many slow senders would be what they are after. */
+  /**
+   * Answers with plain text. Many slow senders could otherwise make the service create many pages.
+   */
   private static void answerBusy(HttpServletResponse response) throws IOException {
     response.setHeader("Retry-After", "5");
     response.setContentType("text/plain; charset=utf-8");
     response.getWriter().print(BUSY);
   }
 
-  /** The headers that every answer has. */
+  /** Sets the headers of every answer. */
   void addHeaders(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     response.setHeader("X-Content-Type-Options", "nosniff");

@@ -23,26 +23,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every request of the console passes: 404 where there is none; no change by a form that
- * another site sent; and what {@link ConsoleAnswers} does to each.
+ * Checks every request of the console. If there is no console, it answers 404. It refuses a form
+ * that another site sent. {@link ConsoleAnswers} begins and ends each answer.
  */
 @WebFilter({"/admin/*", "/jakarta.faces.resource/*"})
 public class ConsoleGuard extends HttpFilter {
 
-  /** The form member that proves that a form is of this session. */
+  /** The form member that proves that a form belongs to this session. */
   public static final String FORM_TOKEN = "form_token";
 
   /**
-   * The servlet paths whose bodies it reads itself, once it knows whether they are forms at all.
+   * The servlet paths whose bodies this filter reads itself, after its first checks of the request.
    */
   public static final List<String> PATHS = List.of("/admin/", "/jakarta.faces.resource");
 
   private static final long serialVersionUID = 1;
 
-  /** For forms that arrive from somebody who is not known: the one to sign in. */
+  /** Places for forms of unknown senders. They can send only the form to sign in. */
   private final transient Places ofStrangers = new Places(48, 20);
 
-  /** For forms of operators who are signed in, or of browsers that they signed in with before. */
+  /**
+   * Places for forms of operators who are signed in, and of browsers that operators signed in with
+   * before.
+   */
   private final transient Places ofOperators = new Places(16, 16);
 
   @Inject transient OperatorSettings settings;
@@ -102,13 +105,13 @@ public class ConsoleGuard extends HttpFilter {
     }
   }
 
-  /** What speaks against looking at what it brings, if anything does. */
+  /** Why the request is refused before its body is read; empty if it is not refused. */
   private Optional<Refusal> refusal(PageRequest page) {
     if (!page.isOurs()) {
       return Optional.of(Refusal.not_found);
     }
     if (!page.isOpen() && page.request().getUserPrincipal() == null) {
-      // the server lets nobody come this far; if it ever does, this does not
+      // the server refuses this already (web.xml); this is a second check
       return Optional.of(Refusal.not_signed_in);
     }
     if (page.isReading()) {
@@ -120,7 +123,7 @@ public class ConsoleGuard extends HttpFilter {
     return isFromHere(page.request()) ? Optional.empty() : Optional.of(Refusal.foreign_form);
   }
 
-  /** Reads the form, within its time; what speaks against it, if anything does. */
+  /** Reads the form within its time. Returns why it is refused; empty if it is not refused. */
   private Optional<Refusal> refusalToRead(ReceivedRequest form) throws IOException {
     boolean known = form.getUserPrincipal() != null || cookies.known(form).isPresent();
     Optional<Places.Place> place = (known ? ofOperators : ofStrangers).take(requests.client(form));
@@ -142,7 +145,7 @@ public class ConsoleGuard extends HttpFilter {
     return failure == null ? Optional.empty() : Optional.of(Refusal.too_slow);
   }
 
-  /** What speaks against letting it through, if anything does. */
+  /** Why the request is refused because of its parameters; empty if it is not refused. */
   private Optional<Refusal> refusalOfContent(PageRequest page) {
     if (!page.isReadable()) {
       return Optional.of(Refusal.unreadable);
@@ -153,8 +156,8 @@ public class ConsoleGuard extends HttpFilter {
   }
 
   /**
-   * Browsers say where a form comes from. Somebody who is not signed in has no form but the one to
-   * sign in, and their browser has to say it.
+   * Whether the form comes from the console. Browsers name the origin of a form. A user who is not
+   * signed in can send only the form to sign in, and the browser must name its origin.
    */
   private boolean isFromHere(HttpServletRequest request) {
     String origin = request.getHeader("Origin");
@@ -166,8 +169,8 @@ public class ConsoleGuard extends HttpFilter {
   }
 
   /**
-   * An operator who is signed in has to send the token of the session too, so that a browser that
-   * does not say where a form comes from is no hole.
+   * Whether the form carries the token of the session. This also protects operators whose browser
+   * does not name the origin of a form.
    */
   private boolean isOfThisSession(HttpServletRequest request) {
     if (request.getUserPrincipal() == null) {

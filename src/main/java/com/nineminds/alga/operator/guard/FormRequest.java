@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A request with parameters of its own. The server does not parse them: it would wait for a slow
- * form as long as the sender likes.
+ * A request that parses its parameters itself. The server would wait for a slow form as long as the
+ * sender likes.
  */
 final class FormRequest extends HttpServletRequestWrapper {
 
@@ -31,12 +31,12 @@ final class FormRequest extends HttpServletRequestWrapper {
     this.texts = texts;
   }
 
-  /** The request without any parameters. */
+  /** The request without parameters. */
   static FormRequest bare(HttpServletRequest request) {
     return new FormRequest(request);
   }
 
-  /** The request with the parameters of its address and its form, in that order. */
+  /** The request with the parameters of its address and then of its form. */
   static FormRequest of(ReceivedRequest received) throws IOException {
     String query = Objects.requireNonNullElse(received.getQueryString(), "");
     String type = Objects.requireNonNullElse(received.getContentType(), "");
@@ -79,7 +79,7 @@ final class FormRequest extends HttpServletRequestWrapper {
     return Collections.enumeration(getParameterMap().keySet());
   }
 
-  /** As the server's own, throws IllegalArgumentException for an escape that is none. */
+  /** Like the server's method, throws IllegalArgumentException for an invalid escape. */
   @Override
   public Map<String, String[]> getParameterMap() {
     if (parameters == null) {

@@ -5,21 +5,21 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
 import java.util.Arrays;
 
-/** What kind of request it is that asks for a page of the console. */
+/** Classifies a request of the console. */
 record PageRequest(HttpServletRequest request) {
 
   private static final String RESOURCES = "/jakarta.faces.resource";
   private static final int LONGEST_FORM = 64 * 1024;
 
-  /** The console itself, and no page of it. */
+  /** Whether the request asks for the console itself and not for one of its pages. */
   boolean isRoot() {
     return request.getRequestURI().matches("/admin/?");
   }
 
   /**
-   * For a page, a servlet or a resource of ours, and nothing that only looks like one: what comes
-   * after {@link #RESOURCES} and is no resource, Faces takes for a page, and nobody has to sign in
-   * there.
+   * Whether the address is a page, a servlet or a resource of the console. After {@link #RESOURCES}
+   * Faces takes everything that is not a resource for a page, and the sign-in does not protect
+   * these addresses. So only resources are accepted there.
    */
   boolean isOurs() {
     String path = request.getPathInfo();
@@ -29,7 +29,9 @@ record PageRequest(HttpServletRequest request) {
             && path.startsWith(RESOURCES + "/"));
   }
 
-  /** For what needs no session: signing in, and what the page for that consists of. */
+  /**
+   * Whether the address needs no session. Only the sign-in and the resources of pages need none.
+   */
   boolean isOpen() {
     return request.getServletPath().matches("/admin/(sign-in|oidc|callback)|" + RESOURCES);
   }
@@ -38,14 +40,14 @@ record PageRequest(HttpServletRequest request) {
     return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
-  /** No form of ours is longer than 64 KiB, and the server would read any into memory. */
+  /** Whether the request declares a body of at most 64 KiB. No form of the console is longer. */
   boolean isShort() {
     long length = request.getContentLengthLong();
     return length <= LONGEST_FORM
         && (length >= 0 || request.getHeader("Transfer-Encoding") == null);
   }
 
-  /** Whether every escape is one, and every text one that the database can hold. */
+  /** Whether every escape is valid, and the database can store every text (no NUL character). */
   boolean isReadable() {
     try {
       return request.getParameterMap().values().stream()
@@ -57,20 +59,23 @@ record PageRequest(HttpServletRequest request) {
   }
 
   /**
-   * Whether Faces takes it for the answer to a form; it does so by an address alone too, so that a
-   * link on any site could send one.
+   * Whether Faces takes the request for a submitted form. A parameter of the address is enough for
+   * that, so a link on any site could send a form.
    */
   boolean isForm() {
     return request.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null;
   }
 
-  /** Whether it brings no view's state: no page of ours has one. */
+  /** Whether the request carries no view state. No page of the console has view state. */
   boolean isStateless() {
     return !isForm()
         || request.getParameter(ResponseStateManager.VIEW_STATE_PARAM).equals("stateless");
   }
 
-  /** The page, of which there are few; never what a request made up. */
+  /**
+   * The path of the page for logs and metrics; {@code /admin/(other)} if it does not look like a
+   * page.
+   */
   String route() {
     String path = request.getServletPath();
     return path.matches("/admin/[a-z.-]{0,30}") ? path : "/admin/(other)";

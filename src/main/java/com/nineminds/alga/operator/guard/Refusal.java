@@ -1,6 +1,6 @@
 package com.nineminds.alga.operator.guard;
 
-/** Why a request of the console gets a page that says so. Spelled as in logs and metrics. */
+/** Why the console refuses a request. Logs and metrics use these names. */
 enum Refusal {
   not_found(404),
   not_signed_in(403),

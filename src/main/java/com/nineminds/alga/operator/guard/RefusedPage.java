@@ -14,7 +14,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** What the server refuses of the console, before {@link ConsoleGuard} sees it, gets a page. */
+/**
+ * Answers with a page of the console if the server refuses a request before {@link ConsoleGuard}
+ * does.
+ */
 @WebFilter(urlPatterns = RefusedRequest.PATH, dispatcherTypes = DispatcherType.ERROR)
 public class RefusedPage extends HttpFilter {
 
@@ -37,7 +40,7 @@ public class RefusedPage extends HttpFilter {
       return;
     }
     if (current.id() != null) {
-      // the guard began it, and will end it
+      // ConsoleGuard began this request and will end it
       answers.fail(refusal(code), request, response);
       return;
     }

@@ -22,24 +22,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells the server who an operator is: by the session of the cookie, which a password or an OpenID
- * provider started. A browser that asks for a page without a session is led to where its operator
- * can sign in.
+ * Tells the server who an operator is, by the session of the cookie. A password or an OpenID
+ * provider started that session. If a browser asks for a page without a session, it is redirected
+ * to the sign-in.
  */
 @ApplicationScoped
 public class SignInMechanism implements HttpAuthenticationMechanism {
 
   /**
-   * Jakarta Authentication's name for how somebody was authenticated. Where nothing is said, the
-   * server takes it for BASIC, looks for a name in the Authorization header of any request, of any
-   * route, and fails where that says Basic and then has none.
+   * The key of Jakarta Authentication for the kind of authentication. If it is not set, the server
+   * assumes BASIC. It then looks for a name in the Authorization header of every request of every
+   * route, and fails if the header says Basic and has no name.
    */
   private static final String AUTH_TYPE = "jakarta.servlet.http.authType";
 
-  /** The request attribute with what the provider knows the operator by. */
+  /** The request attribute that holds the operator's subject at the provider. */
   static final String SUBJECT = "alga.operator_sub";
 
-  /** The header that htmx asks for a part of a page with. */
+  /** The header with which htmx asks for a part of a page. */
   private static final String PART = "HX-Request";
 
   @Inject OperatorSettings settings;
@@ -79,9 +79,10 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
   }
 
   /**
-   * A provider's word is good for a while only, since it may have removed the operator. A page is
-   * sent to the provider and back after half of that while, so that its forms stay good for the
-   * other half: a form cannot be sent there and back.
+   * The longest time since the provider confirmed the operator, because the provider may have
+   * removed the operator since. After half of it, a request for a page is sent to the provider and
+   * back. The forms of that page then stay valid for the other half, because a form cannot be sent
+   * there and back.
    */
   private Duration longestSinceVouched(HttpServletRequest request) {
     if (settings.provider().isEmpty()) {
@@ -91,7 +92,10 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     return page ? settings.recheck().dividedBy(2) : settings.recheck();
   }
 
-  /** Nobody knows whose session it is: the server would take that for a session of nobody's. */
+  /**
+   * Answers with an error page if the session could not be looked up. Without an answer the server
+   * would continue as if nobody were signed in.
+   */
   private AuthenticationStatus fail(
       RuntimeException thrown, HttpServletRequest request, HttpServletResponse response) {
     answers.begin(request, response);
@@ -109,7 +113,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     answers.addHeaders(request, response);
     boolean readable = request.getMethod().equals("GET");
-    // a browser lets no form be redirected to the provider (form-action), so it gets a page of ours
+    // form-action lets no form be redirected to the provider, so the browser gets our page to sign
+    // in
     String target = settings.provider().isPresent() && readable ? "/admin/oidc" : "/admin/sign-in";
     String query = request.getQueryString();
     String next = request.getRequestURI() + (query == null ? "" : "?" + query);
@@ -119,11 +124,11 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                 ? "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8)
                 : "?said=lost");
     if (request.getHeader(PART) != null) {
-      // a part of a page was asked for: the whole page has to go
+      // htmx asked for a part of a page, but the whole page must change
       response.setHeader("HX-Redirect", location);
       return context.responseUnauthorized();
     }
-    // the whole address, by what is configured: the server would take the host from the request
+    // the settings give the whole address; the server would take the host from the request
     return context.redirect(settings.baseUrl() + location);
   }
 }

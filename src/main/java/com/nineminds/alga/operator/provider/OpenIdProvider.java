@@ -47,20 +47,23 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The OpenID provider (OpenID Connect Core 1.0, authorization code flow with PKCE, RFC 7636): where
- * to send a browser, and who it is that comes back.
+ * The OpenID provider (OpenID Connect Core 1.0, authorization code flow with PKCE, RFC 7636). This
+ * class builds the address to which a browser is sent, and identifies the user who returns.
  */
 @ApplicationScoped
 class OpenIdProvider {
 
   private static final int TIMEOUT_MILLIS = 5_000;
 
-  /** The library waits half a minute, in which nobody can sign in after keys that came late. */
+  /**
+   * By default the library waits 30 s between two fetches of the keys. If new keys were published
+   * late, nobody could sign in during that time.
+   */
   private static final int FEWEST_MILLIS_BETWEEN_KEYS = 1_000;
 
   private static final int LONGEST_ANSWER = 1024 * 1024;
 
-  /** Five minutes, and one for the way. */
+  /** Five minutes for differing clocks, and one minute for the transfer. */
   private static final int CLOCKS_DIFFER_BY_SECONDS = 360;
 
   private static final String CONFIGURATION = "/.well-known/openid-configuration";
@@ -68,16 +71,21 @@ class OpenIdProvider {
   @Inject OperatorSettings settings;
   @Inject SignInTries tries;
 
-  /** Requests to the provider at once, for strangers and for browsers that signed in before. */
+  /**
+   * Limits concurrent requests to the provider. Browsers that signed in before have their own
+   * places.
+   */
   private final Places ofStrangers = new Places(10, 3);
 
   private final Places ofKnownBrowsers = new Places(10, 5);
   private volatile Known known;
 
-  /** What the provider says of itself, and the keys that it signs with: fetched when needed. */
+  /**
+   * The metadata of the provider, and the check of ID tokens with its keys. Fetched when needed.
+   */
   private record Known(OIDCProviderMetadata metadata, IDTokenValidator validator) {}
 
-  /** Where the browser is to go. Throws {@link ProviderFailed}. */
+  /** The address at the provider to which the browser is sent. Throws {@link ProviderFailed}. */
   URI authorization(BegunSignIn begun, Attempt attempt) {
     return ProviderFailed.unless(
         () -> {
@@ -100,7 +108,7 @@ class OpenIdProvider {
    * Exchanges the code for an ID token, and checks its signature, issuer, audience, times and
    * nonce. Throws {@link ProviderFailed}.
    *
-   * @param issuer whom the answer says to come from (RFC 9207); null when it does not say
+   * @param issuer the issuer that the answer names (RFC 9207); null if it names none
    */
   ProvidedIdentity identity(String code, String issuer, BegunSignIn begun, Attempt attempt) {
     return ProviderFailed.unless(
@@ -157,7 +165,10 @@ class OpenIdProvider {
     }
   }
 
-  /** An answer without end, or one that never ends, would take the memory or the thread. */
+  /**
+   * Reads an answer with a limit on its length and its time. Otherwise an endless answer could take
+   * all memory, or keep the thread.
+   */
   private static String limited(InputStream in) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
@@ -165,25 +176,25 @@ class OpenIdProvider {
     for (int count = in.read(some); count >= 0; count = in.read(some)) {
       bytes.write(some, 0, count);
       if (bytes.size() > LONGEST_ANSWER || System.nanoTime() > end) {
-        throw new GeneralException("its answer is too long, or takes too long");
+        throw new GeneralException("the answer is too long, or takes too long");
       }
     }
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
   /**
-   * Anybody can have the provider asked, and while it is slow each of them keeps a thread. So a
-   * network has few places, and what the provider answers with no costs it a try.
+   * Asks the provider. Anybody can cause such a request, and a slow provider keeps a thread for
+   * each. So a network has few places, and a request that fails costs a try.
    */
   private <T> T ask(Attempt attempt, Callable<T> question) throws Exception {
     Places places = attempt.browser().isPresent() ? ofKnownBrowsers : ofStrangers;
     Optional<Places.Place> place = places.take(attempt.client());
     if (place.isEmpty()) {
-      throw new ProviderFailed("busy", "too many wait for it already");
+      throw new ProviderFailed("busy", "too many requests wait for it");
     }
     try {
       if (tries.take(attempt).isPresent()) {
-        throw new ProviderFailed("tries", "too many failed from this network or browser");
+        throw new ProviderFailed("tries", "too many sign-ins from this network or browser failed");
       }
       T answer = question.call();
       tries.giveBack(attempt);
@@ -197,7 +208,7 @@ class OpenIdProvider {
     if (said == null
         ? metadata.supportsAuthorizationResponseIssuerParam()
         : !said.equals(metadata.getIssuer().getValue())) {
-      throw new GeneralException("the answer is not of this issuer");
+      throw new GeneralException("the answer does not name this issuer");
     }
   }
 
@@ -223,11 +234,14 @@ class OpenIdProvider {
     return present;
   }
 
-  /** Only a document of the provider that was asked, which leads nowhere without TLS. */
+  /**
+   * Accepts only the metadata of the configured provider, and only if its addresses use TLS or are
+   * on this machine.
+   */
   private OIDCProviderMetadata trusted(OIDCProviderMetadata metadata) throws Exception {
     String issuer = metadata.getIssuer().getValue();
     if (!ours().discoveryUrl().toString().equals(issuer.replaceFirst("/$", "") + CONFIGURATION)) {
-      throw new GeneralException("its configuration is that of another issuer, " + issuer);
+      throw new GeneralException("the configuration names another issuer, " + issuer);
     }
     for (URI endpoint :
         new URI[] {
@@ -236,13 +250,16 @@ class OpenIdProvider {
           metadata.getJWKSetURI()
         }) {
       if (endpoint == null || !OperatorSettings.isConfidential(endpoint)) {
-        throw new GeneralException("its configuration names an address without TLS, " + endpoint);
+        throw new GeneralException("the configuration names an address without TLS, " + endpoint);
       }
     }
     return metadata;
   }
 
-  /** Only signatures by keys that the provider publishes; a shared secret or "none" is none. */
+  /**
+   * Accepts only signatures by keys that the provider publishes, not by a shared secret, and not
+   * "none".
+   */
   private IDTokenValidator validator(OIDCProviderMetadata metadata) throws Exception {
     Set<JWSAlgorithm> algorithms = new HashSet<>(JWSAlgorithm.Family.SIGNATURE);
     algorithms.retainAll(metadata.getIDTokenJWSAlgs());

@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Who somebody is, by the provider's word.
+ * The identity of a user, as the provider states it.
  *
- * @param name as it is shown and recorded: the preferred user name, else the e-mail, else the
- *     subject
- * @param subject by which the provider tells people apart for ever, unlike their names
- * @param granted whether the console is for them
+ * @param name the name that is shown and recorded: the preferred user name, else the e-mail, else
+ *     the subject
+ * @param subject the provider's permanent id of the user; unlike the name it is unique
+ * @param granted whether the user may use the console
  */
 record ProvidedIdentity(String name, String subject, boolean granted) {
 
   private static final int LONGEST_NAME = 200;
 
-  /** As OpenID Connect has it. */
+  /** The limit of OpenID Connect. */
   private static final int LONGEST_SUBJECT = 255;
 
   private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
@@ -50,7 +50,10 @@ record ProvidedIdentity(String name, String subject, boolean granted) {
     return text.substring(0, Math.min(text.length(), longest));
   }
 
-  /** A claim is a list of words, or one word (a list with spaces counts), perhaps in an object. */
+  /**
+   * Whether the claim contains the wanted word. A claim is a list of words, or a text of one word
+   * or of words separated by spaces. It may be inside an object.
+   */
   private static boolean holds(Map<?, ?> object, String claim, String wanted) {
     Object value = object.get(claim);
     int dot = claim.indexOf('.');

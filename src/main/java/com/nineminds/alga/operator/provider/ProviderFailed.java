@@ -4,8 +4,8 @@ import com.nineminds.alga.operator.signin.SignInPage;
 import java.util.concurrent.Callable;
 
 /**
- * The OpenID provider did not answer, or not with what can be trusted; or it was not asked, since
- * too many ask.
+ * The OpenID provider did not answer, or its answer cannot be trusted, or it was not asked because
+ * of a limit.
  */
 final class ProviderFailed extends RuntimeException {
 
@@ -16,7 +16,7 @@ final class ProviderFailed extends RuntimeException {
   /**
    * The provider was not asked.
    *
-   * @param said what the page for signing in says then: see {@link SignInPage#getProblem}
+   * @param said the message of the page to sign in, see {@link SignInPage#getProblem}
    */
   ProviderFailed(String said, String message) {
     super(message);
@@ -28,12 +28,12 @@ final class ProviderFailed extends RuntimeException {
     this.said = "provider";
   }
 
-  /** What the page for signing in says: see {@link SignInPage#getProblem}. */
+  /** The message of the page to sign in, see {@link SignInPage#getProblem}. */
   String said() {
     return said;
   }
 
-  /** Whatever the library says went wrong, it is the provider's answer that cannot be used. */
+  /** Runs the work. Every exception of it becomes a {@link ProviderFailed}. */
   static <T> T unless(Callable<T> work) {
     try {
       return work.call();

@@ -17,10 +17,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Signing in at the OpenID provider: {@code /admin/oidc} sends the browser there, {@code
- * /admin/callback} takes it back. What was begun is kept in a cookie of that browser, so that
- * nobody can be signed in by an answer that somebody else asked for. Operators who are signed in
- * come here every few minutes too, since the word of a provider is good for a while only.
+ * The sign-in at the OpenID provider. {@code /admin/oidc} sends the browser to the provider, and
+ * {@code /admin/callback} receives it when it returns. A cookie keeps the begun sign-in in that
+ * browser, so that nobody is signed in by an answer that another browser asked for. Operators who
+ * are signed in pass here every few minutes, because the provider's confirmation is valid only for
+ * a while.
  */
 @WebServlet({"/admin/oidc", "/admin/callback"})
 public class ProviderSignIn extends HttpServlet {
@@ -66,7 +67,7 @@ public class ProviderSignIn extends HttpServlet {
     Optional<BegunSignIn> begun =
         cookies.begun(request).filter(kept -> kept.state().equals(request.getParameter("state")));
     if (begun.isEmpty()) {
-      // perhaps another tab's, and a later one is under way: that one stays
+      // another tab may have begun a later sign-in, which stays valid
       return refuse("lost");
     }
     cookies.forgetBegun(response);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A sign-in that was begun at the provider: what its answer has to match, and where to go on then.
- * Its browser keeps it.
+ * A sign-in that was begun at the provider: the values that the answer must match, and the page to
+ * open after it. The browser keeps it.
  */
 public record BegunSignIn(String state, String nonce, String verifier, String next) {
 
@@ -19,9 +19,9 @@ public record BegunSignIn(String state, String nonce, String verifier, String ne
   private static final int RANDOM_BYTES = 32;
 
   /**
-   * Begins a sign-in, with random values that nobody can guess.
+   * Begins a sign-in with random values.
    *
-   * @param next the page to go on to
+   * @param next the page to open after the sign-in
    */
   public static BegunSignIn fresh(String next) {
     return new BegunSignIn(
@@ -32,8 +32,8 @@ public record BegunSignIn(String state, String nonce, String verifier, String ne
   }
 
   /**
-   * Reads what {@link #text} wrote; empty for anything else. Who can plant a cookie can still not
-   * lead anybody to another site.
+   * Reads a text of {@link #text}; empty for any other text. The page in it is checked, so a
+   * planted cookie cannot lead a user to another site.
    */
   static Optional<BegunSignIn> parse(String text) {
     if (!KEPT.matcher(text).matches()) {
@@ -50,7 +50,7 @@ public record BegunSignIn(String state, String nonce, String verifier, String ne
     }
   }
 
-  /** The text that a browser keeps; {@link #parse} reads it. */
+  /** The text for the cookie. {@link #parse} reads it. */
   String text() {
     byte[] bytes = next.getBytes(StandardCharsets.UTF_8);
     return String.join(

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The cookies of the console, out of reach of scripts and not sent by other sites' forms. One
- * carries the {@link SessionToken} and ends with the browser. One carries a sign-in that was begun
- * at the provider. One says which operator signed in with this browser last. The last two are
- * sealed: nobody can make them up. Over TLS the prefix of their names keeps other hosts of the
+ * The cookies of the console. Scripts cannot read them, and forms of other sites do not send them.
+ * One carries the {@link SessionToken} and ends with the browser. One carries a sign-in that was
+ * begun at the provider. One says which operator signed in with this browser last. The last two are
+ * sealed, so nobody can forge them. Over TLS a prefix of their names keeps other hosts of the
  * domain from setting them.
  */
 @ApplicationScoped
@@ -33,21 +33,22 @@ public class ConsoleCookies {
   @Inject Clock clock;
 
   /**
-   * A browser that an operator signed in with before. It ends with the operator's password.
+   * A browser that an operator signed in with before. The mark is invalid after 180 days, and after
+   * a change of the operator's password (or of the client secret at the provider).
    *
-   * @param id of the browser; random
-   * @param operator empty for one that was at the provider
+   * @param id random, identifies the browser
+   * @param operator empty if the operator signed in at the provider
    */
   public record KnownBrowser(String id, String operator) {
 
-    /** The operator's name, and nothing that proves anything. */
+    /** Shows the operator's name, and nothing that proves an identity. */
     @Override
     public String toString() {
       return "a browser of " + operator;
     }
   }
 
-  /** The token of the session; empty for a browser without one. */
+  /** The token of the session; empty if the browser has none. */
   public Optional<SessionToken> session(HttpServletRequest request) {
     return read(request, SESSION).flatMap(SessionToken::parse);
   }
@@ -60,24 +61,30 @@ public class ConsoleCookies {
     write(response, SESSION, "", 0);
   }
 
-  /** The sign-in that this browser began at the provider; empty when it ended or never was. */
+  /**
+   * The sign-in that this browser began at the provider; empty if there is none, or if it has
+   * expired.
+   */
   public Optional<BegunSignIn> begun(HttpServletRequest request) {
     return read(request, BEGUN)
         .flatMap(kept -> begunSeal().open(kept, clock.instant()))
         .flatMap(BegunSignIn::parse);
   }
 
-  /** Has the browser keep a sign-in that it begins, for 15 minutes. */
+  /** Stores a begun sign-in in the browser for 15 minutes. */
   public void begun(HttpServletResponse response, BegunSignIn begun) {
     writeSealed(response, BEGUN, begun.text(), begunSeal(), BEGUN_LIFE);
   }
 
-  /** Has the browser forget the sign-in that it began. */
+  /** Deletes the begun sign-in from the browser. */
   public void forgetBegun(HttpServletResponse response) {
     write(response, BEGUN, "", 0);
   }
 
-  /** Who signed in with this browser last; empty for nobody, and for a changed password. */
+  /**
+   * The operator who signed in with this browser last; empty if there is none, or if the password
+   * has changed since.
+   */
   public Optional<KnownBrowser> known(HttpServletRequest request) {
     return read(request, KNOWN).flatMap(this::known);
   }
@@ -92,7 +99,7 @@ public class ConsoleCookies {
         .map(id -> new KnownBrowser(id, operator));
   }
 
-  /** Marks the browser as one that this operator signed in with. */
+  /** Stores in the browser that this operator signed in with it. */
   void remember(HttpServletRequest request, HttpServletResponse response, String operator) {
     String whose = settings.provider().isPresent() ? "" : operator;
     String id =

@@ -2,10 +2,10 @@ package com.nineminds.alga.operator.session;
 
 import java.util.regex.Pattern;
 
-/** Where to go after signing in: a page of the console, and never another site. */
+/** The page to open after the sign-in: a page of the console, never another site. */
 public final class NextPage {
 
-  /** Where an operator begins who asked for no page. */
+  /** The page for an operator who asked for none. */
   public static final String FIRST = "/admin/overview";
 
   private static final Pattern OURS =
@@ -13,7 +13,7 @@ public final class NextPage {
 
   private NextPage() {}
 
-  /** The page that was asked for, or the first one. */
+  /** The requested page; {@link #FIRST} if the text is null or not a page of the console. */
   public static String of(String asked) {
     return asked != null && OURS.matcher(asked).matches() ? asked : FIRST;
   }

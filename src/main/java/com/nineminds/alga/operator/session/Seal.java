@@ -12,11 +12,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Marks a text as written by this service and good until a time (HMAC-SHA256), so that a browser
- * can keep it. All nodes with the same secret accept it. It hides nothing.
+ * Marks a text as written by this service and valid until a time (HMAC-SHA256), so that a browser
+ * can keep it. All nodes with the same secret accept it. The seal does not hide the text.
  *
- * @param secret what only the service knows
- * @param use what the text is for; a text that was sealed for one use is no good for another
+ * @param secret known only to the service
+ * @param use the purpose of the text; a seal for one use is invalid for any other
  */
 record Seal(String secret, String use) {
 
@@ -24,13 +24,16 @@ record Seal(String secret, String use) {
       Pattern.compile(
           "(?<content>(?<text>.+)\\.(?<until>[0-9]{1,12}))\\.(?<mac>[A-Za-z0-9_-]{43})");
 
-  /** The text with its end and its mark; only base64url and dots, if the text is. */
+  /**
+   * The text with its expiry and its mark. It contains only base64url characters and dots if the
+   * text does.
+   */
   String seal(String text, Instant until) {
     String content = text + "." + until.getEpochSecond();
     return content + "." + mac(content);
   }
 
-  /** The text that was sealed; empty for anything else, and for one whose time is over. */
+  /** The text that was sealed; empty if the seal is wrong or has expired. */
   Optional<String> open(String sealed, Instant now) {
     Matcher parts = SEALED.matcher(sealed);
     boolean good =

@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a browser proves its session with: 32 random bytes in base64url. Only its {@link #hash} is
- * stored, and {@link #toString} shows nothing.
+ * The secret with which a browser proves its session: 32 random bytes in base64url. Only its {@link
+ * #hash} is stored, and {@link #toString} shows nothing.
  */
 public record SessionToken(String value) {
 
@@ -25,7 +25,7 @@ public record SessionToken(String value) {
     return new SessionToken(base64(bytes));
   }
 
-  /** Empty for what cannot be one. */
+  /** The token in a text; empty if the text is null or cannot be a token. */
   static Optional<SessionToken> parse(String text) {
     return Optional.ofNullable(text)
         .filter(value -> VALID.matcher(value).matches())
@@ -36,7 +36,10 @@ public record SessionToken(String value) {
     return Sha256.of(value);
   }
 
-  /** What the forms of this session carry, so that no other site's page can send them. */
+  /**
+   * The value that every form of this session carries. Pages of other sites do not know it, so they
+   * cannot send a form.
+   */
   public String formToken() {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

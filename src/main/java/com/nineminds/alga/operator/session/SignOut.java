@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** {@code POST /admin/sign-out}: ends the session, on every node. */
+/** {@code POST /admin/sign-out}: ends the session on every node. */
 @WebServlet("/admin/sign-out")
 public class SignOut extends HttpServlet {
 

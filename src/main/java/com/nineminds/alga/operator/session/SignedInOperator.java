@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Who is signed in, for the pages: {@code operator}. */
+/** The operator who is signed in. Pages use it as {@code operator}. */
 @Named("operator")
 @RequestScoped
 public class SignedInOperator {
@@ -15,7 +15,7 @@ public class SignedInOperator {
   @Inject ConsoleCookies cookies;
   @Inject HttpServletRequest request;
 
-  /** Whether anybody is; on the page to sign in nobody is. */
+  /** Whether an operator is signed in. On the page to sign in nobody is. */
   public boolean isSignedIn() {
     return current.name() != null;
   }
@@ -24,7 +24,7 @@ public class SignedInOperator {
     return current.name();
   }
 
-  /** What a form has to carry as {@code form_token}; empty when nobody is signed in. */
+  /** The value that a form must carry as {@code form_token}; empty if nobody is signed in. */
   public String getFormToken() {
     return cookies.session(request).map(SessionToken::formToken).orElse("");
   }

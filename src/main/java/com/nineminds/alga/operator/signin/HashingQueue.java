@@ -8,18 +8,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hashes one password at a time, since each takes a core for a while. A few wait for their turn,
- * for a short time; a network cannot take all places to wait.
+ * Hashes one password at a time, because each hash takes a core for a while. A few threads wait a
+ * short time for their turn. One network cannot take all places to wait.
  */
 final class HashingQueue {
 
-  /** How long somebody waits before they are told to come again. */
+  /** The longest wait. After it the user is told to try again. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Places waiting = new Places(10, 5);
   private final Semaphore turn = new Semaphore(1, true);
 
-  /** Runs the work in its turn; false, and nothing done, when that does not come in time. */
+  /**
+   * Runs the work in its turn. Returns false, without running it, if there is no place to wait or
+   * the turn does not come in time.
+   */
   boolean run(ClientNetwork client, Runnable work) {
     Optional<Places.Place> place = waiting.take(client);
     if (place.isEmpty()) {

@@ -11,11 +11,11 @@ import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.util.Map;
 import java.util.Set;
 
-/** The operators whose password hashes are configured, as Jakarta Security's identity store. */
+/** Checks passwords against the configured hashes, as Jakarta Security's identity store. */
 @ApplicationScoped
 public class Passwords implements IdentityStore {
 
-  /** The role that the console asks for, in web.xml too. */
+  /** The role that the console and web.xml require. */
   public static final String ROLE = "operator";
 
   @Inject OperatorSettings settings;
@@ -29,7 +29,7 @@ public class Passwords implements IdentityStore {
     String known = settings.operators().get(given.getCaller());
     String ownCost = OperatorSettings.cost(known == null ? "" : known);
     boolean right = false;
-    // every name costs the same work, known or not: one hash with each of the parameters in use
+    // every name costs the same work, known or not: one hash of each cost in use
     for (Map.Entry<String, String> sample : settings.hashByCost().entrySet()) {
       boolean own = sample.getKey().equals(ownCost);
       boolean matches =

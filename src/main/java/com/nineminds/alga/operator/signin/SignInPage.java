@@ -40,15 +40,15 @@ public class SignInPage {
   private String problem;
   private long waitMinutes;
 
-  /** Whether operators sign in here, and not at a provider. */
+  /** Whether operators sign in with a password here and not at a provider. */
   public boolean isWithPassword() {
     return settings.provider().isEmpty();
   }
 
   /**
-   * What went wrong, or what happened, as the last part of a text's name: {@code wrong}, {@code
-   * wait}, {@code busy}, {@code tries}, {@code lost}, {@code signed_out}, {@code not_allowed},
-   * {@code provider}; empty for nothing.
+   * What went wrong or happened, as the last part of a text's name: {@code wrong}, {@code wait},
+   * {@code busy}, {@code tries}, {@code lost}, {@code signed_out}, {@code not_allowed}, {@code
+   * provider}; empty for nothing.
    */
   public String getProblem() {
     if (problem != null) {
@@ -58,27 +58,27 @@ public class SignInPage {
     return said.matches("busy|tries|lost|signed_out|not_allowed|provider") ? said : "";
   }
 
-  /** How long to wait, in minutes, when there were too many tries. */
+  /** The minutes to wait after too many tries. */
   public long getWaitMinutes() {
     return waitMinutes;
   }
 
-  /** The name to sign in with, as it was typed before. */
+  /** The name that the user typed before. */
   public String getName() {
     return parameter("name");
   }
 
-  /** Where to go on; always a page of ours. */
+  /** The page to open after the sign-in; always a page of the console. */
   public String getNext() {
     return NextPage.of(parameter("next"));
   }
 
-  /** Where to sign in at the provider, and go on from there. */
+  /** The link to the sign-in at the provider, which then leads to {@link #getNext}. */
   public String getProviderLink() {
     return "/admin/oidc?next=" + URLEncoder.encode(getNext(), StandardCharsets.UTF_8);
   }
 
-  /** Looks at the name and the password, and goes on to the page that was asked for. */
+  /** Checks the name and the password. If they are right, redirects to {@link #getNext}. */
   public void signIn() {
     Attempt attempt = tries.of(request(), getName());
     if (!tries.inTurn(attempt, () -> signIn(attempt))) {
@@ -98,7 +98,7 @@ public class SignInPage {
     }
     if (!isRight(name)) {
       refuse("wrong", "wrong_password", HttpServletResponse.SC_UNAUTHORIZED);
-      // what is no operator's name may be a password in the wrong place
+      // an unknown name may be a password in the wrong field, so it is not recorded
       String known = settings.operators().containsKey(name) ? name : null;
       auditLog.append(AuditEvent.sign_in_failed, Actor.anonymous, null, known);
       return;

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The limit on sign-ins that fail, of all nodes together: a network, an IPv6 site, a name at a
- * network and a name from wherever have to wait after too many. A browser that the operator signed
- * in with before has a limit of its own and none of these, so that strangers cannot lock it out. A
- * try is taken before the password is looked at, so that many at once cannot pass, and given back
- * when it was right.
+ * The limit on failed sign-ins, shared by all nodes. After too many failures these must wait: a
+ * network, an IPv6 site, a name at a network, and a name from anywhere. A browser that the operator
+ * signed in with before has only a limit of its own, so that strangers cannot lock it out. A try is
+ * taken before the password is checked, so that concurrent tries cannot exceed the limit. It is
+ * given back if the password was right.
  */
 @ApplicationScoped
 public class SignInTries {
@@ -42,10 +42,11 @@ public class SignInTries {
   private final HashingQueue ofStrangers = new HashingQueue();
 
   /**
-   * Somebody who tries to sign in.
+   * An attempt to sign in.
    *
-   * @param name empty at a provider, which limits tries by name itself
-   * @param browser when the operator of that name, or at a provider any, signed in with it before
+   * @param name empty at a provider, because the provider itself limits tries by name
+   * @param browser present if the operator with that name (at a provider: any operator) signed in
+   *     with it before
    */
   public record Attempt(ClientNetwork client, String name, Optional<KnownBrowser> browser) {}
 
@@ -63,15 +64,16 @@ public class SignInTries {
   }
 
   /**
-   * Runs what hashes a password, when it is this attempt's turn on this node; false, and nothing
-   * done, when that does not come soon. Strangers and known browsers do not wait for each other.
+   * Runs the work, which hashes a password, in the attempt's turn on this node. Returns false,
+   * without running it, if the turn does not come soon. Strangers and known browsers wait in
+   * separate queues.
    */
   boolean inTurn(Attempt attempt, Runnable work) {
     HashingQueue queue = attempt.browser().isPresent() ? ofKnownBrowsers : ofStrangers;
     return queue.run(attempt.client(), work);
   }
 
-  /** Takes a try; where there is none left, says how long to wait for one. */
+  /** Takes a try. Returns how long to wait if there is none; empty if one was taken. */
   public Optional<Duration> take(Attempt attempt) {
     buckets.dropFull();
     for (Bucket bucket : limits(attempt)) {
@@ -83,12 +85,14 @@ public class SignInTries {
     return Optional.empty();
   }
 
-  /** The attempt succeeded. */
+  /** Gives the try back, because the attempt succeeded. */
   public void giveBack(Attempt attempt) {
     limits(attempt).forEach(bucket -> bucket.addTokens(1));
   }
 
-  /** The name's own limit comes last: a try that another limit refuses does not use it up. */
+  /**
+   * The limit of the name comes last, so that a try that another limit refuses does not use it up.
+   */
   private List<Bucket> limits(Attempt attempt) {
     if (attempt.browser().isPresent()) {
       return List.of(bucket("at browser " + attempt.browser().get().id(), OF_A_BROWSER));

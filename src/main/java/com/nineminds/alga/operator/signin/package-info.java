@@ -1,5 +1,5 @@
 /**
- * Signing in with a password, and the limits on tries that fail; those hold at an OpenID provider
- * too.
+ * The sign-in with a password, and the limits on failed tries. The limits also hold at an OpenID
+ * provider.
  */
 package com.nineminds.alga.operator.signin;
