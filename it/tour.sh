@@ -4,7 +4,7 @@
 #   sh it/tour.sh                          the service that mvn runs
 #   sh it/tour.sh http://localhost:9081    a service at another address
 #
-# ALGA_LICENSE_SERVICE_SECRET is the service secret, if .local/service-secret is not.
+# Set ALGA_LICENSE_SERVICE_SECRET if .local/service-secret does not have the service secret.
 # The lines below the mark are the lines of the README. A unit test compares the two.
 set -eu
 cd "$(dirname "$0")/.."

@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 /** An appliance as a client of the wire contract. */
 public record Box(Api api, String id) {
 
-  /** One whose name no other test uses. */
+  /** A box with a name that no other test uses. */
   public static Box fresh(Api api) {
     return new Box(api, "box-" + Customer.unique());
   }
 
-  /** Redeems a code; further members of the request as names and values in turn. */
+  /** Redeems a code. {@code more} has further members as names and values in turn. */
   public Answer redeem(String code, Object... more) {
     return api.appliance(
         "/register",
@@ -21,7 +21,7 @@ public record Box(Api api, String id) {
             .toArray());
   }
 
-  /** Redeems a paid code that must be accepted; gives the credential. */
+  /** Redeems a paid code, which must be accepted. Returns the credential. */
   public String install(String code) {
     Answer answer = redeem(code);
     if (answer.status() != 200) {

@@ -8,10 +8,10 @@ import com.nineminds.alga.harness.Stage;
 import jakarta.json.JsonObject;
 import java.util.UUID;
 
-/** What the storefront and an operator do and see between two requests of an appliance. */
+/** What the storefront and an operator can do between two requests of an appliance. */
 public record Portal(Api api, Sql sql) {
 
-  /** Of the node and the database that most tests use. */
+  /** The portal of the node and the database that most tests use. */
   public static Portal shared() {
     return new Portal(Stage.api(), Stage.sql());
   }
@@ -22,7 +22,7 @@ public record Portal(Api api, Sql sql) {
         .text("install_code");
   }
 
-  /** A code of a subscription from before the registry: it carries no tenant. */
+  /** Returns a code of a subscription from before the registry. The code has no tenant. */
   public String codeWithoutTenant(String stripeSubId) {
     done(
         api.service(
@@ -52,7 +52,7 @@ public record Portal(Api api, Sql sql) {
     done(api.service("/revoke", "appliance_id", box.id(), "tenant_id", customer.tenantId()));
   }
 
-  /** No route suspends, resumes or cancels. */
+  /** Sets the status in the database. No route of the API suspends, resumes or cancels. */
   public void setStatus(Customer customer, String status) {
     changeOne("UPDATE tenant_registry SET status = ? WHERE tenant_id = ?", status, uuid(customer));
   }
@@ -67,12 +67,12 @@ public record Portal(Api api, Sql sql) {
     changeOne("UPDATE entitlements SET " + assignments + " WHERE tenant_id = ?", uuid(customer));
   }
 
-  /** All that operators see of the customer. */
+  /** Returns all data that operators see of the customer. */
   public JsonObject details(Customer customer) {
     return done(api.get("/tenants/" + customer.tenantId())).json();
   }
 
-  /** How many rows the table has of the customer that fulfil the condition. */
+  /** Counts the rows of the customer that meet the condition. */
   public long count(Customer customer, String table, String condition) {
     return sql.one(
         Long.class,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /revoke}: of a subscription, and of one appliance. */
+/** Tests {@code POST /revoke} for a subscription and for an appliance. */
 class RevokeIT {
 
   private final Api api = Stage.api();
@@ -75,7 +75,7 @@ class RevokeIT {
   }
 
   @Test
-  void revokedAppliancesCredentialIsGoodForNothing() {
+  void credentialOfARevokedApplianceIsRefused() {
     Customer customer = Customer.pro(api);
     String credential = box.install(customer.code());
     box.checkIn(credential);
@@ -151,7 +151,7 @@ class RevokeIT {
   }
 
   @Test
-  void applianceThatCameWithoutATenantIsRevokedByTheTenantThatVerifyTells() {
+  void applianceWithoutATenantIsRevokedByItsLaterTenant() {
     String sub = "sub_" + Customer.unique();
     String credential = box.install(portal.codeWithoutTenant(sub));
     String tenantId = UUID.randomUUID().toString();

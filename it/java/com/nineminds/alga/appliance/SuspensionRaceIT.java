@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
-/** What an appliance asks for while its tenant is being suspended: the suspension stays. */
+/** A suspension stays, whatever an appliance of the tenant requests at the same time. */
 class SuspensionRaceIT {
 
   private final Api api = Stage.api();
@@ -93,7 +93,7 @@ class SuspensionRaceIT {
     assertThat(box.checkIn(credential).outcome()).isEqualTo("401 revoked_appliance");
   }
 
-  /** Installed and checked in, with a license that the next check-in has to sign anew. */
+  /** Installs the appliance and checks it in. The next check-in has to sign the license anew. */
   private String active(Customer customer, Box box) {
     String credential = box.install(customer.code());
     assertThat(box.checkIn(credential).text("status")).isEqualTo("ok");
@@ -111,7 +111,7 @@ class SuspensionRaceIT {
     assertThat(portal.count(customer, "audit_log", "event = 'tenant_activated'")).isZero();
   }
 
-  /** The suspension is there, but not yet committed, when the request comes and has to wait. */
+  /** The suspension is not yet committed when the request comes. The request has to wait for it. */
   private static Answer whileSuspending(Customer customer, Callable<Answer> request)
       throws Exception {
     FutureTask<Answer> answer = new FutureTask<>(request);
@@ -129,7 +129,7 @@ class SuspensionRaceIT {
     return answer.get();
   }
 
-  /** The check-in has read what it signs, and waits to keep it, when the operator is told. */
+  /** The check-in has read its data and waits to store them while {@code operator} runs. */
   private static Answer whileTheEntitlementIsHeld(
       Customer customer, Callable<Answer> request, Runnable operator) throws Exception {
     FutureTask<Answer> answer = new FutureTask<>(request);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** One machine has one registration in its tenant, in whatever order the tenant became known. */
+/** A machine has one registration in its tenant, whenever the tenant becomes known. */
 class TwinsIT {
 
   private final Api api = Stage.api();
@@ -39,7 +39,7 @@ class TwinsIT {
   }
 
   @Test
-  void tenantOfTheRegistryShowsTheOneThatExists() {
+  void registeredTenantShowsTheOnlyRegistration() {
     Customer customer = Customer.essentials(api);
     String first = box.install(portal.codeWithoutTenant(sub));
     String second = redeem(codeOfSubscription(), customer.tenantId());
@@ -116,7 +116,7 @@ class TwinsIT {
   }
 
   @Test
-  void registrationThatCameWithAPaymentIsOneToo() {
+  void paymentThatBindsTheSubscriptionLeavesOneRegistration() {
     Customer customer = Customer.pro(api);
     String older = box.install(customer.code());
     portal.revokeSubscription(customer);

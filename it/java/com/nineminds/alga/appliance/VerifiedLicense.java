@@ -16,15 +16,15 @@ import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 
-/** What a license says to whoever verifies it with the published keys. */
+/** The claims that a verifier reads from a license, with the published keys. */
 public record VerifiedLicense(Map<String, Object> claims, JsonWebStructure jws) {
 
-  /** Fails unless one of the published keys signed it, and it is not expired. */
+  /** Fails unless one of the published keys signed the license and the license is not expired. */
   public static VerifiedLicense of(Api api, String jwt) {
     return of(api, jwt, Duration.ZERO);
   }
 
-  /** The same for somebody whose clock is off by that much. */
+  /** Does the same for a verifier whose clock is off by up to {@code skew}. */
   public static VerifiedLicense of(Api api, String jwt, Duration skew) {
     String keys = api.send("GET", "/.well-known/jwks.json", null, Map.of()).body();
     try {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /verify-appliance}: whose credential it is, and nothing about what is none. */
+/** {@code POST /verify-appliance} describes a valid credential and no other. */
 class VerifyApplianceIT {
 
   private static final String UNKNOWN = "0".repeat(64);

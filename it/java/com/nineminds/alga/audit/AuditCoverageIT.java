@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every route and every action of the console, on a database that commits no change of a tenant, an
- * entitlement, a code or an appliance without its row in the audit log.
+ * Every route and every console action leaves its row in the audit log. The database of this test
+ * commits no change of a tenant, an entitlement, a code or an appliance without such a row.
  */
 class AuditCoverageIT {
 
@@ -73,7 +73,7 @@ class AuditCoverageIT {
         .update(
             "UPDATE claim_codes SET expires_at = now() WHERE tenant_id = ?",
             UUID.fromString(tenant));
-    // the code expired, so that the same request mints a fresh one
+    // the code expired, so the same request mints a fresh code
     Answer again = ok(API.send("POST", "/register-tenant", body(order), keyed), 200);
     redeem(again.text("install_code"), "box");
     redeem(again.text("install_code"), "box");
@@ -150,7 +150,7 @@ class AuditCoverageIT {
     redeem(code, "box-" + unique);
   }
 
-  /** Subscriptions from before the registry, with a code and an appliance, bound in each way. */
+  /** Creates old subscriptions with a code and an appliance. Binds each of them in another way. */
   private void boundLater() {
     Customer bySignature = Customer.essentials(API);
     String signed = unbound();
@@ -190,7 +190,7 @@ class AuditCoverageIT {
     return sub;
   }
 
-  /** An appliance that comes back by another subscription of its tenant. */
+  /** An appliance redeems a code of another subscription of its tenant. */
   private void moved() {
     Customer customer = Customer.pro(API);
     redeem(customer.code(), "box");

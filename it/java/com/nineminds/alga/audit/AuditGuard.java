@@ -4,10 +4,10 @@ import com.nineminds.alga.harness.Sql;
 import com.nineminds.alga.local.LocalPostgres;
 
 /**
- * Makes the database itself demand the audit log: a transaction of the app role that changes a
- * tenant, an entitlement, a code or an appliance cannot commit without a row that names its tenant,
- * and no row without the request that made it. A check-in that changes only when and from where is
- * let through.
+ * Makes the database itself require the audit log. A transaction of the app role may change a
+ * tenant, an entitlement, a code or an appliance. It commits only if it also writes a row that
+ * names the tenant. Each row must have the id of its request. A check-in needs no row if it changes
+ * only its time and its address.
  */
 record AuditGuard(Sql sql) implements AutoCloseable {
 
@@ -53,7 +53,7 @@ record AuditGuard(Sql sql) implements AutoCloseable {
       END $$
       """;
 
-  /** Watches until it is closed. */
+  /** Watches the database until the guard is closed. */
   static AuditGuard on(Sql sql) {
     AuditGuard guard = new AuditGuard(sql);
     guard.close();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The guard that {@link AuditCoverageIT} relies on sees what is missing. */
+/** The guard of {@link AuditCoverageIT} refuses changes without a row in the audit log. */
 class AuditGuardIT {
 
   private static final Api API = Stage.api();
@@ -31,7 +31,7 @@ class AuditGuardIT {
   }
 
   @Test
-  void guardBites() throws SQLException {
+  void guardRefusesEveryUnrecordedChange() throws SQLException {
     Customer customer = Customer.pro(API);
     customer.redeem(API, "box");
     for (String change :

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Every change leaves its row in the audit log, and nothing else does. */
+/** Every change leaves its row in the audit log. Nothing else leaves a row. */
 class AuditIT {
 
   private final Api api = Stage.api();

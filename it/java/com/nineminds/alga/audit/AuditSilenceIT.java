@@ -10,7 +10,7 @@ import com.nineminds.alga.harness.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the audit log never has: rows of refused requests, and secrets. */
+/** The audit log has no rows of refused requests, and no secrets. */
 class AuditSilenceIT {
 
   private final Api api = Stage.api();

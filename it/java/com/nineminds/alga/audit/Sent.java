@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A request with an id of its own, its answer, and the audit rows that it left. */
+/** A request with its own id, its answer, and the audit rows that it left. */
 record Sent(String id, Answer answer) {
 
-  /** With the service secret. Names and values of the body in turn. */
+  /** Sends the request with the service secret. The body has names and values in turn. */
   static Sent service(String path, Object... body) {
     return with(Api.authorized(), path, body);
   }
 
-  /** Without the service secret. Names and values of the body in turn. */
+  /** Sends the request without the service secret. The body has names and values in turn. */
   static Sent appliance(String path, Object... body) {
     return with(Map.of(), path, body);
   }
 
-  /** With these headers. */
+  /** Sends the request with these headers. */
   static Sent with(Map<String, String> headers, String path, Object... body) {
     String id = "audit-" + UUID.randomUUID();
     Map<String, String> all = new HashMap<>(headers);
@@ -38,7 +38,7 @@ record Sent(String id, Answer answer) {
     return appliance("/check-in", "appliance_credential", credential);
   }
 
-  /** Each as {@code event actor subject}. */
+  /** The audit rows, each as {@code event actor subject}. */
   List<String> rows() {
     return column(String.class, "event || ' ' || actor || ' ' || coalesce(subject, '-')");
   }

@@ -16,18 +16,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One person's browser, with cookies of its own, at one server. It collects complaints: console
+ * The browser of one person, with its own cookies, at one server. It collects complaints: console
  * errors, uncaught exceptions, violations of the page's content security policy, and requests to
- * anybody but that server. A test asserts that there were none. For one thread only.
+ * other servers. A test asserts that there were none. Only one thread may use it.
  */
 public final class Browser implements AutoCloseable {
 
   private static final Path SCREENSHOTS = Stage.DIRECTORY.resolve("screenshots");
   private static final double PATIENCE_MILLIS = 15_000;
 
-  /**
-   * A violation that has no message of its own in the console (a report without effect) has one.
-   */
+  /** Reports every violation to the console, also a violation without a message of its own. */
   private static final String REPORT_VIOLATIONS =
       """
       addEventListener('securitypolicyviolation', event => console.error(
@@ -56,12 +54,12 @@ public final class Browser implements AutoCloseable {
     this.page = context.newPage();
   }
 
-  /** A new one, without cookies, that shows nothing yet. */
+  /** Opens a new browser, without cookies and without a page. */
   public static Browser open(URI server, Device device) {
     return new Browser(server, device);
   }
 
-  /** Lets its pages send requests to another server too, as to the provider of a sign-in. */
+  /** Lets its pages also send requests to another server, such as the provider of a sign-in. */
   public Browser allow(URI other) {
     allowed.add(other.getAuthority());
     return this;
@@ -72,34 +70,34 @@ public final class Browser implements AutoCloseable {
     return page.navigate(server.resolve(path).toString());
   }
 
-  /** What the person sees and works with. */
+  /** The page that the person sees and uses. */
   public Page page() {
     return page;
   }
 
-  /** Cookies, and further pages. */
+  /** The cookies, and further pages. */
   public BrowserContext context() {
     return context;
   }
 
   /** All complaints so far, oldest first. */
   public List<String> complaints() {
-    page.evaluate("0"); // what is on its way arrives before the answer
+    page.evaluate("0"); // earlier events arrive before the answer
     return List.copyOf(complaints);
   }
 
-  /** Forgets the complaints so far: those that a test has seen and wanted. */
+  /** Forgets the complaints so far. A test calls this after it has checked them. */
   public void forgetComplaints() {
     complaints();
     complaints.clear();
   }
 
-  /** What axe-core finds on the page: rule, impact, place and remedy. JavaScript must be on. */
+  /** The problems that axe-core finds: rule, impact, place and remedy. It needs JavaScript. */
   public List<String> axe() {
     AxeRunOptions options = new AxeRunOptions();
     options.setResultTypes(List.of("violations"));
     return new AxeBuilder(page)
-            // One call in the page itself: the pages have no frames, and a second page costs 2 s.
+            // one call in the page itself: the pages have no frames, and a second page costs 2 s
             .setLegacyMode(true)
             .options(options)
             .withTags(RULES)
@@ -120,7 +118,7 @@ public final class Browser implements AutoCloseable {
             .toList();
   }
 
-  /** The whole page as a picture, {@code target/it/screenshots/NAME.png}. */
+  /** Saves a picture of the whole page as {@code target/it/screenshots/NAME.png}. */
   public Path screenshot(String name) {
     Path file = SCREENSHOTS.resolve(name + ".png");
     page.screenshot(new ScreenshotOptions().setPath(file).setFullPage(true));

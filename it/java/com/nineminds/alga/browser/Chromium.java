@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The machine's Chromium: one process for the whole run, started when it is first asked for. Like
- * everything of Playwright it is used by one thread only, the one that runs the tests.
+ * The Chromium of this machine. One process serves the whole run, and the first use starts it. Only
+ * the thread that runs the tests may use it, as with all of Playwright.
  */
 final class Chromium {
 
-  /** What a person can do when it is missing. */
+  /** Tells a person how to install or name it. */
   static final String MISSING =
       "no Chromium found (install it: apt-get install chromium, or name it: -Dalga.it.chromium=PATH)";
 
@@ -30,7 +30,7 @@ final class Chromium {
           "--disable-component-update",
           "--disable-sync",
           "--no-first-run",
-          // whatever a page asks for, nothing leaves this machine
+          // a page cannot reach any other machine
           "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
 
   private static Playwright playwright;
@@ -38,7 +38,7 @@ final class Chromium {
 
   private Chromium() {}
 
-  /** Where it is: {@code -Dalga.it.chromium}, else the one on the PATH. */
+  /** Finds the program: {@code -Dalga.it.chromium} names it, or else it is on the PATH. */
   static Optional<Path> find() {
     String named = System.getProperty("alga.it.chromium");
     Stream<Path> candidates =
@@ -49,7 +49,7 @@ final class Chromium {
     return candidates.filter(Files::isExecutable).findFirst();
   }
 
-  /** The running one. */
+  /** The running browser. The first call starts it. */
   static Browser running() {
     if (browser == null) {
       Path executable = find().orElseThrow(() -> new IllegalStateException(MISSING));
@@ -69,7 +69,7 @@ final class Chromium {
     return browser;
   }
 
-  /** Ends it, if it was started. */
+  /** Ends the browser, if it was started. */
   static void end() {
     if (playwright != null) {
       playwright.close();

@@ -4,7 +4,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 
 /**
- * What a person holds, and how it is set: {@code Device.phone().dark().in("Asia/Tokyo")}.
+ * The device of a person and its settings, as {@code Device.phone().dark().in("Asia/Tokyo")}.
  *
  * @param timezone an IANA name
  */
@@ -26,17 +26,17 @@ public record Device(
     return new Device(1920, 1080, false, ColorScheme.LIGHT, "UTC", true);
   }
 
-  /** The same, set to dark colors. */
+  /** The same device, set to dark colors. */
   public Device dark() {
     return new Device(width, height, mobile, ColorScheme.DARK, timezone, scripts);
   }
 
-  /** The same, in another time zone. */
+  /** The same device, in another time zone. */
   public Device in(String otherTimezone) {
     return new Device(width, height, mobile, colors, otherTimezone, scripts);
   }
 
-  /** The same, with JavaScript switched off. */
+  /** The same device, with JavaScript switched off. */
   public Device withoutScripts() {
     return new Device(width, height, mobile, colors, timezone, false);
   }

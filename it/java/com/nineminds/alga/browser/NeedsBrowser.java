@@ -11,15 +11,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Tests that need Chromium. On a machine without it they do not run, and the run says so at its
- * end; with {@code -Dalga.it.browser=required} they run all the same, and fail.
+ * Marks tests that need Chromium. Without Chromium they do not run, and the end of the run says so.
+ * With {@code -Dalga.it.browser=required} they run in any case, and fail without Chromium.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsBrowser.Condition.class)
 public @interface NeedsBrowser {
 
-  /** Decides, and leaves with the run what has to be done at its end. */
+  /** Decides whether the tests run. Also registers the work for the end of the run. */
   final class Condition implements ExecutionCondition {
 
     private static final Namespace RUN = Namespace.create(NeedsBrowser.class);

@@ -1,6 +1,6 @@
 /**
- * A person's browser, for the tests of the operator console: the machine's Chromium, driven by
- * Playwright. It keeps what a good page never causes (errors, violations of its policy, requests to
- * others) and knows the rules of accessible pages.
+ * The browser of a person, for the tests of the operator console. It is the Chromium of this
+ * machine, driven by Playwright. It records what a good page never causes: errors, violations of
+ * its policy, and requests to other servers. It also checks the rules of accessible pages.
  */
 package com.nineminds.alga.browser;

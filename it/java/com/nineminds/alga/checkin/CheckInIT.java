@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows of the contract's table of {@code POST /check-in}, and the sentences below it. */
+/** The rows of the contract's table of {@code POST /check-in}, and the rules below that table. */
 class CheckInIT {
 
   private final Api api = Stage.api();
@@ -239,7 +239,7 @@ class CheckInIT {
     }
   }
 
-  /** Checks in, and gives the answer with another license of the same sub and aud. */
+  /** Checks in. Returns the answer, which has a new license with the same sub and aud. */
   private Answer assertReplaced(Answer registered) {
     Answer answer = checkIn(registered);
     assertThat(answer.text("status")).isEqualTo("ok");

@@ -13,7 +13,7 @@ import com.nineminds.alga.harness.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A machine that was copied is noticed, and nobody is refused for it. */
+/** The service notices a copied machine, and refuses neither of the two machines. */
 class ClonesIT {
 
   private static final String ONE = "127.0.0.11";

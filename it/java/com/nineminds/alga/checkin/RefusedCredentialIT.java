@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An appliance whose credential is not known, but that names the license it holds. */
+/** An appliance has an unknown credential, but names the license that it holds. */
 class RefusedCredentialIT {
 
   private static final String UNKNOWN = "0123456789abcdef".repeat(4);
 
-  /** Figures are up to a minute old. */
+  /** The figures of the console are up to a minute old. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Api api = Stage.api();
@@ -33,7 +33,7 @@ class RefusedCredentialIT {
   private final String sub = VerifiedLicense.of(api, registered.text("first_jwt")).text("sub");
 
   @Test
-  void isRecordedOnceADayHoweverOftenItAsks() {
+  void refusedApplianceIsRecordedOnceADay() {
     AtOnce.times(8, i -> refused(UNKNOWN, sub));
     refused("f".repeat(64), sub);
     assertThat(recorded("subject = '" + sub + "' AND actor = 'anonymous'")).isOne();
@@ -50,7 +50,7 @@ class RefusedCredentialIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "lic_unknown", "lic_\u0000", "lic_ü", "lic_' OR true --"})
-  void thatNamesNoLicenseThatThereIsIsNotRecorded(String other) {
+  void applianceThatNamesNoKnownLicenseIsNotRecorded(String other) {
     long before = allRecorded();
     refused(UNKNOWN, other);
     refused(UNKNOWN, null);
@@ -58,14 +58,14 @@ class RefusedCredentialIT {
   }
 
   @Test
-  void thatMayNotRunAnyMoreIsNotRecorded() {
+  void applianceOfARevokedSubscriptionIsNotRecorded() {
     portal.revokeSubscription(customer);
     refused(UNKNOWN, sub);
     assertThat(recorded("true")).isZero();
   }
 
   @Test
-  void isNoRevokedApplianceNorOneThatChecksIn() {
+  void revokedApplianceAndSuccessfulCheckInAreNotRecorded() {
     String credential = registered.text("appliance_credential");
     assertThat(checkIn(credential, sub).outcome()).isEqualTo("200");
     portal.revokeAppliance(customer, box);
@@ -74,7 +74,7 @@ class RefusedCredentialIT {
   }
 
   @Test
-  void isOnTheConsoleUntilTheTenantRedeemsAFreshCode() {
+  void refusedApplianceIsOnTheConsoleUntilItsTenantRedeemsAFreshCode() {
     Console anna = Console.signedIn(api.base(), "anna");
     refused(UNKNOWN, sub);
     Await.until(PATIENCE, () -> listed(anna), () -> "not listed");

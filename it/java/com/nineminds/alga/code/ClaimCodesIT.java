@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /claim-codes}: a fresh code for a subscription. */
+/** {@code POST /claim-codes} mints a fresh code for a subscription. */
 class ClaimCodesIT {
 
   private final Api api = Stage.api();
@@ -140,7 +140,7 @@ class ClaimCodesIT {
     return api.appliance("/register", "claim_code", code, "appliance_id", "box");
   }
 
-  /** A subscription from before the registry. */
+  /** Creates a subscription from before the registry. Returns its id. */
   private String unbound() {
     String sub = "sub_" + UUID.randomUUID();
     sign(sub, null);

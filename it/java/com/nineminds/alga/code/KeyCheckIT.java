@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which nodes may start while the code key is being rotated, and back. */
+/** Nodes with some keys may start during a rotation of the code key, and others may not. */
 class KeyCheckIT {
 
   private static final String OLD = Stage.random(32);

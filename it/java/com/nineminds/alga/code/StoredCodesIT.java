@@ -19,7 +19,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/** A stolen database redeems nothing: no row has a code or a credential. */
+/** A stolen database redeems nothing, because no row has a code or a credential. */
 class StoredCodesIT {
 
   private final Api api = Stage.api();
@@ -90,7 +90,7 @@ class StoredCodesIT {
         .isEqualTo("404 invalid_claim_code");
     assertThat(allRows())
         .doesNotContainIgnoringCase(wrong)
-        .as("half of what it would be looked up by")
+        .as("half of its hash")
         .doesNotContain(HexFormat.of().formatHex(hmac(wrong), 0, 16));
   }
 
@@ -107,7 +107,7 @@ class StoredCodesIT {
         .doesNotContain(Stage.SERVICE_SECRET);
   }
 
-  /** Every row of every table, as PostgreSQL writes it. */
+  /** All rows of all tables, as PostgreSQL writes them. */
   private String allRows() {
     StringBuilder rows = new StringBuilder();
     for (String table :
@@ -123,7 +123,7 @@ class StoredCodesIT {
     return MessageDigest.getInstance("SHA-256").digest(bytes);
   }
 
-  /** What the contract says a code is stored as. */
+  /** The stored form of a code, as the contract defines it. */
   private static byte[] hmac(String code) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(Base64.getDecoder().decode(Stage.CLAIM_CODE_KEY), "HmacSHA256"));

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What happened lately. */
+/** The page of the latest events. */
 @NeedsBrowser
 class ActivityIT {
 

@@ -8,7 +8,7 @@ import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
 import org.junit.jupiter.api.Test;
 
-/** The lists of machines and codes. */
+/** The lists of appliances and of codes. */
 @NeedsBrowser
 class AppliancesIT {
 
@@ -84,7 +84,7 @@ class AppliancesIT {
   }
 
   @Test
-  void listThatThereIsNotIsTheFirstOne() {
+  void unknownListIsTheFirstList() {
     try (Desk desk = Desk.anna()) {
       assertThat(desk.go("appliances?show=nonsense").status()).isEqualTo(200);
       assertThat(desk.text("h1")).isEqualTo("Last check-ins");

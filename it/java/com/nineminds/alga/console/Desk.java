@@ -19,20 +19,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** An operator who is signed in, at a browser of their own. */
+/** A signed-in operator at their own browser. */
 record Desk(Browser browser) implements AutoCloseable {
 
   private static final URI BASE = Stage.node().base();
 
-  /** Figures are up to a minute old, and taking them takes a while on a busy machine. */
+  /** Figures are up to a minute old, and a busy machine needs time to take them. */
   static final Duration UNTIL_NEW_FIGURES = Duration.ofMinutes(2);
 
   private static final double PATIENCE_MILLIS = 15_000;
 
-  /** Cookies by operator: a password is hashed slowly, so each signs in once. */
+  /** The cookies of each operator. A password is hashed slowly, so each operator signs in once. */
   private static final Map<String, Map<String, String>> SESSIONS = new ConcurrentHashMap<>();
 
-  /** One of {@code anna} and {@code boris}. */
+  /** The desk of {@code anna} or {@code boris}. */
   static Desk of(String operator, Device device) {
     Browser browser = Browser.open(BASE, device);
     List<Cookie> cookies =
@@ -42,7 +42,7 @@ record Desk(Browser browser) implements AutoCloseable {
             .stream()
             .map(cookie -> new Cookie(cookie.getKey(), cookie.getValue()).setUrl(BASE.toString()))
             .toList();
-    browser.go("/admin/sign-in"); // tells the server this browser's zone
+    browser.go("/admin/sign-in"); // tells the server the browser's time zone
     browser.context().addCookies(cookies);
     return new Desk(browser);
   }
@@ -59,27 +59,27 @@ record Desk(Browser browser) implements AutoCloseable {
     return browser.page();
   }
 
-  /** Goes to a page of the console: what follows {@code /admin/}. */
+  /** Goes to a page of the console. {@code path} follows {@code /admin/} in the address. */
   Response go(String path) {
     return browser.go("/admin/" + path);
   }
 
-  /** Goes to a tenant's page. */
+  /** Goes to the page of a tenant. */
   Response goToTenant(String tenantId) {
     return go("tenant?id=" + tenantId);
   }
 
-  /** What the CSS selector finds. */
+  /** The elements that match the CSS selector. */
   Locator at(String selector) {
     return page().locator(selector);
   }
 
-  /** The text that the CSS selector finds, without the space around it. */
+  /** The text of the element that matches the CSS selector, without surrounding space. */
   String text(String selector) {
     return at(selector).innerText().strip();
   }
 
-  /** Searches the list of tenants: only types, and waits until the page's address says so. */
+  /** Types a search in the list of tenants. Waits until the page's address has the text. */
   void search(String typed) {
     at("#query").fill(typed);
     page().waitForURL(url -> url.contains("query=" + encoded(typed) + "&"));
@@ -91,14 +91,12 @@ record Desk(Browser browser) implements AutoCloseable {
         .hasText(names.toArray(String[]::new), new HasTextOptions().setTimeout(PATIENCE_MILLIS));
   }
 
-  /** Waits until the list of tenants shows this one, perhaps among others. */
+  /** Waits until the list of tenants shows this tenant, with or without others. */
   void awaitTenant(String tenantId) {
     at("#list a[href='/admin/tenant?id=" + tenantId + "']").waitFor();
   }
 
-  /**
-   * Reloads the page until there is what the CSS selector finds: figures are taken now and then.
-   */
+  /** Reloads the page until the CSS selector finds an element. Figures are not always new. */
   void awaitAfterReload(String selector) {
     Await.until(
         UNTIL_NEW_FIGURES,
@@ -112,7 +110,7 @@ record Desk(Browser browser) implements AutoCloseable {
         () -> "no " + selector + " at " + page().url());
   }
 
-  /** The id of the element that has the focus; empty where it has none. */
+  /** The id of the element that has the focus; empty if that element has no id. */
   String focused() {
     return (String) page().evaluate("document.activeElement.id");
   }

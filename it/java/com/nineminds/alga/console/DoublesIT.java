@@ -8,7 +8,7 @@ import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
 import org.junit.jupiter.api.Test;
 
-/** What an operator sees of a machine that may be two, or has the name of another. */
+/** The console marks a machine that may be two, or that has the id of another machine. */
 @NeedsBrowser
 class DoublesIT {
 

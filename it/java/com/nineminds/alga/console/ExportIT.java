@@ -15,7 +15,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 
-/** The list of tenants as a file. */
+/** The console exports the list of tenants as a file. */
 @NeedsBrowser
 class ExportIT {
 

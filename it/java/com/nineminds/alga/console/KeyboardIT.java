@@ -12,7 +12,7 @@ import com.nineminds.alga.harness.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The console by keyboard alone: nothing is clicked here. */
+/** The console works by keyboard alone. These tests click nothing. */
 @NeedsBrowser
 class KeyboardIT {
 
@@ -52,7 +52,7 @@ class KeyboardIT {
     try (Desk desk = Desk.anna()) {
       desk.go("tenant?id=" + customer.tenantId() + "&do=suspend");
       desk.at("#confirm").waitFor();
-      assertThat(focus(desk, "e.textContent")).as("the harmless way out").isEqualTo("Back");
+      assertThat(focus(desk, "e.textContent")).as("the harmless button").isEqualTo("Back");
       for (int i = 0; i < 6; i++) {
         press(desk, i < 3 ? "Tab" : "Shift+Tab");
         assertThat(focus(desk, "e === document.body || e.closest('dialog') !== null"))
@@ -86,7 +86,7 @@ class KeyboardIT {
     tabTo(desk, selector, MANY);
   }
 
-  /** Presses Tab until that has the focus; each step on the way can be seen. */
+  /** Presses Tab until the element has the focus. Every element on the way shows its focus. */
   private static void tabTo(Desk desk, String selector, int steps) {
     Page page = desk.page();
     page.locator(selector).waitFor();
@@ -105,7 +105,7 @@ class KeyboardIT {
         steps + " times Tab do not lead to " + selector + " but " + focus(desk, "e.outerHTML"));
   }
 
-  /** What the JavaScript says of the element {@code e} that has the focus. */
+  /** The value of the JavaScript expression, where {@code e} is the element with the focus. */
   private static Object focus(Desk desk, String script) {
     return desk.page().evaluate("(e => " + script + ")(document.activeElement)");
   }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every page and dialog: for people who cannot see it well, on small and on wide screens, in light
- * and in dark; no page complains. Leaves pictures in {@code target/it/screenshots}.
+ * Checks every page and dialog: accessibility, small and wide screens, light and dark colors, and
+ * no complaint of the browser. Leaves pictures in {@code target/it/screenshots}.
  */
 @NeedsBrowser
 class LooksIT {
@@ -34,10 +34,10 @@ class LooksIT {
   private static final String WIDER =
       "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.className)";
 
-  /** How to get to each, by name. */
+  /** Opens each view, by its name. */
   private static final Map<String, Consumer<Desk>> VIEWS = views();
 
-  /** Those that a browser complains about by itself, for their status. */
+  /** The views with an error status. The browser complains about that status by itself. */
   private static final Set<String> FAILURES =
       Set.of("no-such-tenant", "no-such-page", "sign-in-wrong");
 
@@ -128,7 +128,7 @@ class LooksIT {
     look(Device.wide().dark(), List.of("overview", "tenant", "doubles", "stale", "done"));
   }
 
-  /** Looks at those; gives their titles. */
+  /** Looks at the named views. Returns their titles. */
   private static Map<String, String> look(Device device, Iterable<String> names) {
     Map<String, String> titles = new LinkedHashMap<>();
     List<String> flaws = new ArrayList<>();

@@ -10,7 +10,7 @@ import com.nineminds.alga.harness.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The first page: how things stand, and the lists behind its numbers. */
+/** The first page shows the state of the service, and leads to the lists behind its numbers. */
 @NeedsBrowser
 class OverviewIT {
 
@@ -90,7 +90,7 @@ class OverviewIT {
                       .evaluate(
                           "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data"
                               + ".some(byte => byte > 0)"))
-          .as("something is drawn: this customer's registration")
+          .as("the chart shows this customer's registration")
           .isTrue();
     }
   }

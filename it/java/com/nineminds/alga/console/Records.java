@@ -6,16 +6,14 @@ import com.nineminds.alga.harness.Stage;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * What the database has of customers; and what would take days, or a thousand of them, put there.
- */
+/** Reads customers from the database, and plants data that would take too long to create. */
 final class Records {
 
   private Records() {}
 
   /**
-   * That many free tenants, named {@code NAME 0001} and so on, each registered a minute before the
-   * next.
+   * Plants that many free tenants, named {@code NAME 0001} and so on. Each registered a minute
+   * before the next one.
    */
   static void tenants(String name, int count) {
     Stage.sql()
@@ -33,7 +31,7 @@ final class Records {
             count);
   }
 
-  /** One tenant of exactly that name; gives its id. */
+  /** Plants one tenant with exactly that name. Returns its id. */
   static String tenant(String name, String edition, String product, String status) {
     UUID id = UUID.randomUUID();
     Stage.sql()
@@ -59,7 +57,7 @@ final class Records {
     return of(customer, "SELECT status FROM tenant_registry WHERE tenant_id = ?");
   }
 
-  /** How many codes were ever minted. */
+  /** Counts all codes that were ever minted for the customer. */
   static int codes(Customer customer) {
     return Integer.parseInt(
         of(customer, "SELECT count(*)::text FROM claim_codes WHERE tenant_id = ?"));
@@ -79,7 +77,7 @@ final class Records {
     return Stage.sql().one(String.class, question, UUID.fromString(customer.tenantId()));
   }
 
-  /** Nothing was heard of the customer's appliances for a week and a minute. */
+  /** The customer's appliances last checked in a week and a minute ago. */
   static void silence(Customer customer) {
     change(
         customer,
@@ -98,7 +96,7 @@ final class Records {
     }
   }
 
-  /** An appliance with a license of the customer has a credential that is not known. */
+  /** An appliance with a license of the customer sends an unknown credential. */
   static void refuse(Customer customer) {
     String sub = of(customer, "SELECT license_sub FROM entitlements WHERE tenant_id = ?");
     Stage.api()
@@ -120,7 +118,7 @@ final class Records {
         """);
   }
 
-  /** The customer registered ten years ago, and did nothing since. */
+  /** The customer registered ten years ago. */
   static void registerLongAgo(Customer customer) {
     change(
         customer,
@@ -130,7 +128,7 @@ final class Records {
         """);
   }
 
-  /** That many entries of one kind in the customer's history, numbered, a moment after another. */
+  /** Plants that many numbered entries of one kind in the customer's history. */
   static void history(Customer customer, String event, int count) {
     Stage.sql()
         .update(
@@ -144,7 +142,7 @@ final class Records {
             count);
   }
 
-  /** The customer's code is a day too old. */
+  /** The customer's code expired a day ago. */
   static void expire(Customer customer) {
     change(
         customer,

@@ -14,7 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An operator's commonest work: somebody calls who needs a fresh code. */
+/** The most common work of an operator: a customer calls and needs a fresh code. */
 @NeedsBrowser
 class ReissueAtTheConsoleIT {
 
@@ -100,7 +100,7 @@ class ReissueAtTheConsoleIT {
   }
 
   @Test
-  void whatAnotherOperatorReissuedMeanwhileStays() {
+  void codeThatAnotherOperatorReissuedMeanwhileStays() {
     Customer customer = Customer.essentials(API);
     try (Desk anna = Desk.anna();
         Desk boris = Desk.boris()) {

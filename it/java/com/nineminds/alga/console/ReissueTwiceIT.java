@@ -75,7 +75,7 @@ class ReissueTwiceIT {
     assertThat(again.html().select("#problem").text()).contains("so nothing was changed");
   }
 
-  /** It is the only one beside the customer's first, and it redeems. */
+  /** The customer has this code and its first code, and no other. This code redeems. */
   private void assertThatItWorks(String code) {
     assertThat(Records.codes(customer)).isEqualTo(2);
     Api api = Stage.api();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator can do to a tenant beside a re-issue; each is asked about first. */
+/** An operator changes a tenant. The console asks a question before each change. */
 @NeedsBrowser
 class TenantActionsIT {
 
@@ -98,7 +98,7 @@ class TenantActionsIT {
         desk.page().waitForURL("**/admin/tenant?id=" + customer.tenantId());
         assertThat(desk.at("dialog").count()).isZero();
         desk.page().goBack();
-        assertThat(desk.at("dialog").count()).as("left for good").isZero();
+        assertThat(desk.at("dialog").count()).as("the closed dialog stays closed").isZero();
       }
       assertThat(Records.status(customer)).isEqualTo("registered");
       assertThat(Records.newestEntry(customer)).isEqualTo(before);
@@ -129,7 +129,7 @@ class TenantActionsIT {
     "a[href*=revoke_code], a[href*=revoke_code], code_revoked by boris",
     "a[href*=revoke_code], #reissue, code_minted by boris"
   })
-  void firstOfTwoOperatorsHasTheirWay(String annas, String boriss, String entry) {
+  void decisionOfTheFirstOfTwoOperatorsStays(String annas, String boriss, String entry) {
     Console anna = Console.signedIn(BASE, "anna");
     Console boris = Console.signedIn(BASE, "boris");
     Console.Form annasAnswer = asked(anna, annas).form("#confirm");
@@ -182,7 +182,7 @@ class TenantActionsIT {
     assertThat(desk.text("#done")).isEqualTo(done);
   }
 
-  /** What the console asks after a press of that button on the tenant's page. */
+  /** The question of the console after a press of that button on the tenant's page. */
   private Console.Page asked(Console console, String button) {
     Console.Page page = console.get("/admin/tenant?id=" + customer.tenantId());
     return console.get(page.html().expectFirst(button).attr("href"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the page of a tenant shows. */
+/** The page of a tenant shows everything that belongs to the tenant. */
 @NeedsBrowser
 class TenantPageIT {
 

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code GET /admin/tenants.csv}: the whole list, or a file that cannot be taken for it. */
+/** {@code GET /admin/tenants.csv} sends the whole list, or says that it is incomplete. */
 class TenantsCsvIT {
 
   private static final String FILE = "/admin/tenants.csv?query=";

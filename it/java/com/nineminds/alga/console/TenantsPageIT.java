@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The order of the list of tenants, and its pages. */
+/** The list of tenants has an order and pages. */
 @NeedsBrowser
 class TenantsPageIT {
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** Searching and filtering the list of tenants. */
+/** An operator searches and filters the list of tenants. */
 @NeedsBrowser
 class TenantsSearchIT {
 
@@ -93,7 +93,7 @@ class TenantsSearchIT {
   }
 
   @Test
-  void whereNothingFitsThePageSaysSoAndLeadsBack() {
+  void searchWithoutResultsSaysSoAndLeadsBack() {
     try (Desk desk = Desk.anna()) {
       desk.go("tenants");
       desk.search("nobody " + Customer.unique());
@@ -106,7 +106,7 @@ class TenantsSearchIT {
   }
 
   @Test
-  void whatMakesNoSenseInTheAddressIsNamedAndLeftOut() {
+  void wrongParametersOfTheAddressAreNamedAndIgnored() {
     try (Desk desk = Desk.anna()) {
       assertThat(desk.go("tenants?edition=gold&sort=up&place=nowhere&query=%07").status())
           .isEqualTo(200);
@@ -148,7 +148,7 @@ class TenantsSearchIT {
   }
 
   @Test
-  void whoseSessionIsOverIsLedToTheSignInAndBack() {
+  void endedSessionLeadsToTheSignInAndBack() {
     try (Desk desk = Desk.anna()) {
       desk.go("tenants");
       desk.browser().context().clearCookies();

@@ -1,5 +1,5 @@
 /**
- * The operator console as an operator works with it: a real browser, the real server, the real
- * database, one class for each of the console's tasks.
+ * Tests of the operator console with a real browser, the real server and the real database. Each
+ * class tests one task of an operator.
  */
 package com.nineminds.alga.console;

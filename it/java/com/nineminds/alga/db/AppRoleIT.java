@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The role that serves requests reads and writes rows, and may do nothing else. */
+/** The role that serves requests may read and write rows. It may do nothing else. */
 class AppRoleIT {
 
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -29,7 +29,7 @@ class AppRoleIT {
     "operator_sessions, token_hash",
     "rate_buckets, id"
   })
-  void rowsAreItsBusiness(String table, String column) {
+  void roleReadsAndWritesRows(String table, String column) {
     assertAllowed("SELECT %s FROM %s WHERE false".formatted(column, table));
     assertAllowed(
         "INSERT INTO %2$s (%1$s) SELECT %1$s FROM %2$s WHERE false".formatted(column, table));
@@ -38,13 +38,13 @@ class AppRoleIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"claim_codes", "idempotency_keys", "operator_sessions", "rate_buckets"})
-  void rowsThatHaveTheirTimeAreItsBusinessToDelete(String table) {
+  void roleDeletesRowsOfTemporaryData(String table) {
     assertAllowed("DELETE FROM %s WHERE false".formatted(table));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"tenant_registry", "entitlements", "appliances"})
-  void whatIsKeptForEverIsNot(String table) {
+  void roleDeletesNoRowsOfPermanentData(String table) {
     assertDenied("DELETE FROM %s WHERE false".formatted(table));
   }
 
@@ -73,7 +73,7 @@ class AppRoleIT {
         "operator_sessions",
         "rate_buckets"
       })
-  void tableItselfIsNot(String table) {
+  void roleChangesNoTable(String table) {
     assertDenied("TRUNCATE " + table + " CASCADE");
     assertDenied("DROP TABLE " + table + " CASCADE");
     assertDenied("ALTER TABLE " + table + " ADD COLUMN x text");
@@ -83,7 +83,7 @@ class AppRoleIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"claim_code_keys", "flyway_schema_history"})
-  void tablesOfTheStartAreNot(String table) {
+  void roleUsesNoTableOfTheStart(String table) {
     assertDenied("SELECT * FROM " + table);
     assertDenied("DELETE FROM " + table);
   }
@@ -101,7 +101,7 @@ class AppRoleIT {
         "SET ROLE alga_admin",
         "COPY tenant_registry TO PROGRAM 'true'"
       })
-  void nothingElseIs(String statement) {
+  void roleMayDoNothingElse(String statement) {
     assertDenied(statement);
   }
 

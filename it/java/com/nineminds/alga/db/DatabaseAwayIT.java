@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A node whose database is away at its start, and goes away under it. */
+/** A node starts without its database, and loses its database later. */
 class DatabaseAwayIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -100,7 +100,7 @@ class DatabaseAwayIT {
             () -> api().service("/install-codes/reissue", "tenant_id", customer.tenantId()),
             () -> api().service("/claim-codes", "stripe_sub_id", customer.stripeSubId()),
             () -> api().service("/revoke", "stripe_sub_id", customer.stripeSubId()))) {
-      // the pool's connections are dead now, and nobody has noticed
+      // the connections of the pool are dead now, and the node does not know it yet
       WIRE.cut();
       WIRE.mend();
       assertThat(request.get().outcome()).isIn("200", "201", "503 database_unavailable");
@@ -112,7 +112,7 @@ class DatabaseAwayIT {
   }
 
   @Test
-  void theConsoleSaysSoWhoeverAsks() {
+  void consoleSaysThatTheDatabaseDoesNotAnswer() {
     Console anna = Console.signedIn(node.base(), "anna");
     Console nobody = new Console(node.base());
     Form signIn =

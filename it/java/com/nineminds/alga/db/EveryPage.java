@@ -14,12 +14,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/**
- * Opens every page of the console with all that can be asked of it, and does all that it offers.
- */
+/** Opens every page of the console with all kinds of parameters, and does all its actions. */
 final class EveryPage {
 
-  /** Texts that are searched in different ways: an id, a code, a name, a beginning; and none. */
+  /** Texts that are searched in different ways: none, an id, codes, a name, its beginning. */
   private static final List<String> QUERIES =
       List.of(
           "",
@@ -29,7 +27,7 @@ final class EveryPage {
           "query=free",
           "query=fr");
 
-  /** One filter is served by an index of its own, and a second one makes it another statement. */
+  /** Each single filter uses another index. Several filters together use another statement. */
   private static final List<String> FILTERS =
       List.of(
           "",
@@ -49,7 +47,7 @@ final class EveryPage {
     this.anna = Console.signedIn(base, "anna");
   }
 
-  /** What follows {@code /admin/} in the addresses of the pages that were opened. */
+  /** The opened pages. Each name is the part of the address after {@code /admin/}. */
   Set<String> opened() {
     return opened;
   }
@@ -111,7 +109,7 @@ final class EveryPage {
         };
     Console.Form form = get(question).form("#confirm");
     anna.send(form);
-    anna.send(form); // what finds that it was done already asks for more
+    anna.send(form); // a repeated action reads more from the database
   }
 
   private UUID codeOf(Customer customer) {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Sends every request of the contract, in each way that makes the service ask something else. */
+/** Sends every request of the contract, in each way that needs other statements. */
 final class EveryRequest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ final class EveryRequest {
     this.sql = sql;
   }
 
-  /** The routes that were asked, as {@link OpenApiDocument#routes} names them. */
+  /** The requested routes, as {@link OpenApiDocument#routes} names them. */
   Set<String> routes() {
     return routes;
   }
@@ -52,7 +52,7 @@ final class EveryRequest {
             + " WHERE idempotency_key LIKE 'key-%'");
   }
 
-  /** Returns once all that the upkeep deletes was looked for after {@link #send}. */
+  /** Returns when the upkeep has looked for everything that it deletes, after {@link #send}. */
   void awaitUpkeep(Node node) {
     long before = runs(node);
     Await.until(PATIENCE, () -> runs(node) > before + 1, node::console);
@@ -79,12 +79,12 @@ final class EveryRequest {
       sql.update(
           "UPDATE claim_codes SET expires_at = now() WHERE tenant_id = ?",
           UUID.fromString(known.text("tenant_id")));
-      register(keyed, key, 200); // a fresh code, since the first one expired
+      register(keyed, key, 200); // a fresh code, because the first one expired
       if (sub != null) {
         post("/register-tenant", 200, order);
         keyed.put("tenant_id", known.text("tenant_id"));
         keyed.put("stripe_sub_id", "sub_" + Customer.unique());
-        register(keyed, "key-" + Customer.unique(), 201); // the payment came
+        register(keyed, "key-" + Customer.unique(), 201); // the payment
       }
     }
     Map<String, Object> adopted = order("pro");
@@ -132,7 +132,7 @@ final class EveryRequest {
     }
   }
 
-  /** From before the registry: each is bound to its tenant in another way. */
+  /** Creates subscriptions from before the registry, and binds each of them in another way. */
   private void unboundSubscriptions() {
     String bySignature = unbound();
     sign(bySignature, Customer.essentials(api).tenantId());
@@ -144,7 +144,7 @@ final class EveryRequest {
       String sub = unbound();
       sign(sub, late);
       post("/claim-codes", 201, "stripe_sub_id", sub);
-      Map<String, Object> registration = order(edition); // the registry learns of the tenant
+      Map<String, Object> registration = order(edition); // adds the tenant to the registry
       registration.put("tenant_id", late);
       post("/register-tenant", 201, registration);
     }

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every look-up of the service has an index to use. */
+/** Every look-up of the service can use an index. */
 class IndexIT {
 
   private static final String ID = "'0f8fad5b-d9cb-469f-a165-70867728950e'::uuid";
 
   /**
-   * Whether sorting a few rows is cheaper depends on what other tests have left in the tables, so
-   * the planner sorts only where no index has the order.
+   * Other tests leave rows in the tables, so the planner may find it cheaper to sort a few rows.
+   * With this setting the planner sorts only where no index has the order.
    */
   private static final String IN_ORDER = "SET enable_bitmapscan = off; SET enable_sort = off";
 
@@ -141,7 +141,7 @@ class IndexIT {
         .doesNotContain("Seq Scan", "Sort");
   }
 
-  /** In a table of a few rows the index of all events would do as well, so it is taken away. */
+  /** In a table of a few rows the index of all events is as good. This test therefore drops it. */
   @Test
   void refusedCredentialIsFoundByItsOwnIndex() throws SQLException {
     assertThat(
@@ -158,7 +158,7 @@ class IndexIT {
     StringBuilder plan = new StringBuilder();
     try (Connection connection = Stage.postgres().superuserConnection(Stage.sql().database());
         Statement statement = connection.createStatement()) {
-      // tables as small as a test's are read whole, index or not
+      // PostgreSQL reads tables as small as in a test from end to end, with or without an index
       statement.execute("SET enable_seqscan = off");
       statement.execute(setting);
       try (ResultSet lines = statement.executeQuery("EXPLAIN " + query.replace("ID", ID))) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a tenant and its subscription have twice is one once they belong together. */
+/** Duplicates of a tenant and its subscription become one when the two are bound. */
 class JoinedTwinsIT {
 
   private static final UUID TENANT = UUID.fromString("7d0f6c1e-52b4-4c0a-9a53-0c8b2f6f1a11");
@@ -93,7 +93,7 @@ class JoinedTwinsIT {
         tenant);
   }
 
-  /** An appliance, with its name where it was last seen, that came so many days ago. */
+  /** An appliance that registered {@code days} ago, with the name as its last network. */
   private void plant(String id, String name, UUID tenant, int days, String revokedAt) {
     code(name, null, "now()");
     sql.update(

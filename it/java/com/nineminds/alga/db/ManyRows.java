@@ -3,8 +3,8 @@ package com.nineminds.alga.db;
 import com.nineminds.alga.harness.Sql;
 
 /**
- * Rows in every table, so many that PostgreSQL plans as it does for a service in use: in a table of
- * a few pages, one index is as good as another.
+ * Plants so many rows in every table that PostgreSQL plans as for a service in use. In a table of a
+ * few pages, one index is as good as another.
  */
 final class ManyRows {
 
@@ -13,8 +13,8 @@ final class ManyRows {
   private ManyRows() {}
 
   /**
-   * Half of the tenants are paid ones, and half of those have an appliance. There are no statistics
-   * of them before {@code ANALYZE}: nothing else gathers any.
+   * Half of the tenants are paid, and half of the paid tenants have an appliance. Only {@code
+   * ANALYZE} gathers statistics of the rows, because autovacuum is off.
    */
   static void plant(Sql sql) {
     for (String table :

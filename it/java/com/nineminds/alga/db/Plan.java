@@ -10,29 +10,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How PostgreSQL ran a statement, as {@code auto_explain} logs it in JSON.
+ * The plan of a statement, as {@code auto_explain} logs it in JSON.
  *
- * @param statement as the service sent it, on one line
+ * @param statement SQL that the service sent, on one line
  */
 record Plan(String statement, JsonNode root) {
 
   /**
    * An index.
    *
-   * @param table whose it is
-   * @param method its access method: {@code btree}, {@code gin}, {@code brin}
-   * @param leading what its first column holds: a column or an expression
+   * @param table table of the index
+   * @param method access method: {@code btree}, {@code gin}, {@code brin}
+   * @param leading first column or expression of the index
    */
   record Index(String table, String method, String leading) {}
 
-  /** What may hold back rows until all of them were read: a limit above it stops nothing below. */
+  /** Nodes that may read all rows before they return one. A limit above does not help. */
   private static final Set<String> READ_ALL =
       Set.of("Sort", "Incremental Sort", "Aggregate", "WindowAgg", "Hash", "ModifyTable", "SetOp");
 
   private static final Pattern LOGGED =
       Pattern.compile("LOG: {2}duration: [0-9.]+ ms {2}plan:\n((?:\t.*\n)+)");
 
-  /** The plans in a server's log, whose lines after the first of a message begin with a tab. */
+  /** The plans in the log of a server. A tab begins each line that continues a message. */
   static List<Plan> logged(String log) {
     JsonMapper mapper = new JsonMapper();
     List<Plan> plans = new ArrayList<>();
@@ -47,13 +47,13 @@ record Plan(String statement, JsonNode root) {
     return plans;
   }
 
-  /** More than a list looks ahead for a page, and less than a table of the test has. */
+  /** More rows than a list reads ahead for a page, but fewer than a table of the test has. */
   private static final long MANY = 6_000;
 
   /**
-   * The tables that it reads from end to end, each with how: those without an index, those by an
-   * index but without a condition on its first column. Reading in an index's order up to a limit is
-   * no such thing, unless thousands of rows were read and not wanted.
+   * The tables that the statement reads from end to end, each with the way. One way is a read
+   * without an index. Another is an index scan without a condition on the first column. A scan in
+   * the order of an index up to a limit does not count, unless it reads thousands of unwanted rows.
    */
   List<String> wholeReads(Map<String, Index> indexes) {
     List<String> found = new ArrayList<>();
@@ -91,14 +91,14 @@ record Plan(String statement, JsonNode root) {
     return node.path("Rows Removed by Filter").asLong(0) * node.path("Actual Loops").asLong(0);
   }
 
-  /** A B-tree finds nothing by its later columns alone; the other kinds do. */
+  /** A B-tree finds nothing by its later columns alone. The other kinds of index do. */
   private static boolean isLookUp(JsonNode node, Index index) {
     String condition = node.path("Index Cond").asString("");
     return !condition.isEmpty()
         && (!index.method().equals("btree") || bare(condition).contains(bare(index.leading())));
   }
 
-  /** Without the names of tables, the casts of domains, and the parentheses of either. */
+  /** The expression without table names, casts of domains, and parentheses. */
   private static String bare(String expression) {
     return expression.replaceAll("\\b[a-z_0-9]+\\.|::text|[()]", "");
   }

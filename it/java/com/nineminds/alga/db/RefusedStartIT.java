@@ -12,12 +12,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A start that cannot succeed ends the process and says why, in one line. */
+/** A node that cannot start ends its process, and gives the reason in one line. */
 class RefusedStartIT {
 
   private static final int EX_CONFIG = 78;
 
-  /** A database that a node has migrated, and will not be started on again by anybody else. */
+  /** A database that one node has migrated. No later node starts successfully on it. */
   private static Sql migrated;
 
   @BeforeAll

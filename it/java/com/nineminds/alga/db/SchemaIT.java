@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the database itself refuses, whoever asks. */
+/** The database itself refuses these changes, for every client. */
 class SchemaIT {
 
   private static final String INSERT_CODE =
@@ -118,7 +118,7 @@ class SchemaIT {
         true);
     assertThatCode(
             () -> sql.update(INSERT_ENTITLEMENT, tenant, sub(), "pro", 1, "connected", false))
-        .as("one that is not active")
+        .as("an entitlement that is not active")
         .doesNotThrowAnyException();
   }
 

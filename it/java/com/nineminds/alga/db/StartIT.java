@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes that start at the same moment on an empty database. */
+/** Two nodes start at the same moment on an empty database. */
 class StartIT {
 
   private static Sql sql;

@@ -30,7 +30,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the console's pages get to show. Tests find the tenants of their own company only. */
+/** The queries of the console's pages. Each test finds only tenants of its own company. */
 @ExtendWith({ArquillianServer.class, ArquillianExtension.class})
 class ConsoleInContainerIT {
 
@@ -215,7 +215,7 @@ class ConsoleInContainerIT {
     assertEquals(
         figures.growth().registrations(),
         figures.growth().days().stream().mapToLong(Day::registrations).sum());
-    // an hour ago may have been yesterday
+    // an hour ago may be yesterday
     long sinceYesterday =
         figures.growth().days().subList(28, 30).stream().mapToLong(Day::registrations).sum();
     assertTrue(sinceYesterday >= 1 && figures.growth().registrationsLately() >= 1);

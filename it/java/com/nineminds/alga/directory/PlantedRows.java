@@ -5,10 +5,10 @@ import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.db.SqlCall;
 import java.util.UUID;
 
-/** Rows as the service leaves them, and such as only time makes. */
+/** Plants rows like those of the service, and rows of an age that a test cannot wait for. */
 record PlantedRows(Database database) {
 
-  /** A tenant that registered an hour ago, and so many seconds later. */
+  /** A tenant that registered an hour ago and {@code seconds} seconds later. */
   UUID tenant(String company, int seconds) {
     return tenant(company, "it@it.test", seconds);
   }
@@ -67,7 +67,7 @@ record PlantedRows(Database database) {
             .with("gone", gone));
   }
 
-  /** Of that tenant, or of none and an entitlement's. */
+  /** An appliance of the tenant. If {@code tenant} is null, it only belongs to the entitlement. */
   void appliance(String applianceId, UUID tenant, UUID entitlement) {
     database
         .query(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code GET /tenants/{tenant_id}}: all that is shown of one tenant. */
+/** {@code GET /tenants/{tenant_id}} shows all data of a tenant. */
 class TenantDetailIT {
 
   private final Api api = Stage.api();

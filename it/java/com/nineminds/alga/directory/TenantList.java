@@ -11,10 +11,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Tenants to list, and lists of them. */
+/** Registers tenants, and reads lists of tenants. */
 public record TenantList(Api api) {
 
-  /** Asks for a page; names and values of query parameters in turn. */
+  /** Requests a page. The query parameters are names and values in turn. */
   public Answer get(String... parameters) {
     StringBuilder path = new StringBuilder("/tenants");
     for (int i = 0; i < parameters.length; i += 2) {
@@ -46,14 +46,14 @@ public record TenantList(Api api) {
     return items(page).stream().map(item -> item.getString("tenant_id")).toList();
   }
 
-  /** The line of one tenant. */
+  /** The list item of one tenant. */
   public JsonObject item(String tenantId) {
     List<JsonObject> items = items("query", tenantId);
     assertThat(items).hasSize(1);
     return items.get(0);
   }
 
-  /** Registers a free tenant of that company, with more members in turn; gives its id. */
+  /** Registers a free tenant, with more members in turn. Returns its id. */
   public String register(String company, Object... more) {
     Order order = Order.of(company, "list-" + Customer.unique() + "@it.test", "essentials");
     for (int i = 0; i < more.length; i += 2) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code GET /tenants}: {@code query} and the filters, and the refusals of bad ones. */
+/** {@code GET /tenants} searches with {@code query} and filters, and refuses bad parameters. */
 class TenantsFilterIT {
 
   private final Api api = Stage.api();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code GET /tenants}: what a line says of its tenant. */
+/** {@code GET /tenants} describes each tenant in one item. */
 class TenantsIT {
 
   private final Api api = Stage.api();

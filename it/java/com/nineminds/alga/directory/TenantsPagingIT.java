@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code GET /tenants}: pages by keyset, without gaps or repeats. */
+/** {@code GET /tenants} uses keyset pagination, without gaps or repeats. */
 class TenantsPagingIT {
 
   private static final int MANY = 120;
@@ -131,7 +131,7 @@ class TenantsPagingIT {
     assertThat(found).doesNotHaveDuplicates().containsAll(own);
   }
 
-  /** Newest first. */
+  /** Registers many tenants. Returns their ids, the newest first. */
   private List<String> registerMany() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** {@code download_url}: a presigned GET of the current ISO, held against a real S3 store. */
+/** {@code download_url} is a presigned GET of the current ISO. A real S3 store checks it. */
 class DownloadIT {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -136,7 +136,7 @@ class DownloadIT {
     try (Node shortLived = Node.start("short-lived", settings)) {
       Api shortApi = new Api(shortLived.base());
       AtomicReference<Answer> last = new AtomicReference<>();
-      // on a busy machine two seconds may be over before a fetch begins
+      // on a busy machine, two seconds may pass before the download begins
       Await.until(
           Duration.ofMinutes(2),
           () -> {

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The EAR that {@code ear/pom.xml} built of this build's WAR, on a server that has what the EAR
- * needs and is set up for nothing else.
+ * Tests the EAR that {@code ear/pom.xml} builds from the WAR of this build. The server has
+ * everything that the EAR needs, but none of the product's other settings.
  */
 class EarIT {
 
@@ -39,11 +39,11 @@ class EarIT {
   }
 
   @Test
-  void ourOwnServerHasNothingToTell() {
+  void ownServerLogsNoWarning() {
     assertThat(Stage.node().console()).contains("CWWKF0011I").doesNotContain(WARNING);
   }
 
-  /** The features and the data source of the product, and nothing that protects; gives its name. */
+  /** The features and data source of the product, without its protection. Returns the name. */
   private static String serverWithTheEar() throws IOException {
     Path product = Node.serverDirectory("it");
     Path server = Node.serverDirectory("ear");

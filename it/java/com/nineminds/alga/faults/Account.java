@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What one customer was told. Every answer is held against those before it; what does not fit is
- * thrown as a {@link Told.Violation}. One thread at a time.
+ * The answers to one customer. An answer that contradicts the earlier ones causes a {@link
+ * Told.Violation}. Only one thread may use it at a time.
  */
 final class Account {
 
-  /** Where the customer stands, by what it was told. */
+  /** The state of the customer, according to its answers. */
   enum State {
     unknown,
     unpaid,
@@ -26,7 +26,7 @@ final class Account {
     active
   }
 
-  /** A credential that an earlier try of its own request is to have replaced, done after it. */
+  /** A credential that a lost try of the same request replaced after the answered try. */
   record Overtaken(String acknowledged, List<String> lost) {}
 
   private final Ledger ledger;
@@ -54,7 +54,7 @@ final class Account {
     this.paid = buyer.paysAtOnce();
   }
 
-  // ---- what it asks
+  // ---- requests
 
   Caller.Request registration() {
     return buyer.registration();
@@ -77,7 +77,7 @@ final class Account {
         "/check-in", "appliance_credential", credentials.get(applianceId));
   }
 
-  // ---- what it is told
+  // ---- answers
 
   void registered(Told told) {
     requireNew(told);
@@ -103,7 +103,7 @@ final class Account {
     state = State.coded;
   }
 
-  /** The registration once more, whatever happened since. */
+  /** The answer to the registration, which was sent again. */
   void repeated(Told told) {
     told.requireOutcome("200");
     told.require("tenant_id", tenantId);
@@ -147,7 +147,7 @@ final class Account {
     }
   }
 
-  /** Whoever else comes with the code, and its own machine once that has checked in. */
+  /** The refusal of another machine, or of the customer's own machine after its check-in. */
   void refused(Told told) {
     told.requireOutcome("409 consumed_claim_code");
   }
@@ -155,7 +155,7 @@ final class Account {
   void checkedIn(String applianceId, Told told) {
     boolean latest = applianceId.equals(machine) && state == State.installed;
     if (latest && !lastRedeem.lost().isEmpty() && told.answer().status() == 401) {
-      // a try that its sender had given up was done after the one that was answered
+      // a try that the client had given up was done after the answered one
       told.requireOutcome("401 invalid_credential");
       isOvertaken = true;
       overtaken.add(new Overtaken(lastRedeem.requestId(), lastRedeem.lost()));
@@ -202,7 +202,7 @@ final class Account {
     }
   }
 
-  // ---- what it knows
+  // ---- state
 
   State state() {
     return state;
@@ -220,12 +220,12 @@ final class Account {
     return buyer.email();
   }
 
-  /** The machines that hold a credential. */
+  /** The machines with a credential. */
   List<String> machines() {
     return List.copyOf(credentials.keySet());
   }
 
-  /** Ids of the requests that changed something, as it was told. */
+  /** Ids of the requests that changed something, according to their answers. */
   List<String> changes() {
     return changes;
   }
@@ -234,17 +234,17 @@ final class Account {
     return overtaken;
   }
 
-  /** Whether its machine found its credential replaced, so that it has to redeem again. */
+  /** Whether a lost try replaced the machine's credential. The machine then has to redeem again. */
   boolean isOvertaken() {
     return isOvertaken;
   }
 
-  /** Whether only a check-in can tell that the credential was not replaced by a lost try. */
+  /** Whether a lost try may have replaced the credential. Only a check-in can tell. */
   boolean isInDoubt() {
     return state == State.installed && paid && !lastRedeem.lost().isEmpty();
   }
 
-  /** What the database must know of it, as {@link Books} reads it there. */
+  /** The customer's data as they must be in the database, in the form that {@link Books} reads. */
   String expected() {
     String live = state == State.coded ? code.substring(code.length() - 4) : "none";
     String machines =

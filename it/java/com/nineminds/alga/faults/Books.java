@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
-/** Holds a ledger against the service: what its clients find, and what the database knows. */
+/** Compares a ledger with the service: the answers to its clients, and the rows of the database. */
 final class Books {
 
   private static final int CLIENTS = 8;
 
-  /** One line for each tenant, in the words of {@link Account#expected}. */
+  /** One line for each tenant, in the form of {@link Account#expected}. */
   private static final String TENANTS =
       """
       SELECT t.contact_email, concat_ws(' ', t.tenant_id, t.edition, t.status,
@@ -43,7 +43,7 @@ final class Books {
       FROM tenant_registry t WHERE t.contact_email LIKE ? || '-%'
       """;
 
-  /** The requests that changed something, in the order in which they did. */
+  /** The requests that changed something, each with the place of its change in the order. */
   private static final String CHANGES =
       "SELECT request_id, max(id)::text FROM audit_log WHERE request_id LIKE ? || '.%' GROUP BY 1";
 

@@ -6,12 +6,12 @@ import com.nineminds.alga.harness.Order;
 import jakarta.json.JsonObject;
 
 /**
- * Who asks the storefront for a tenant, and in which words.
+ * A customer who buys a tenant from the storefront.
  *
- * @param edition as it is registered
- * @param stripeSubId of the subscription that it has, or may have later
+ * @param edition edition at the registration
+ * @param stripeSubId subscription that the customer has, or may have later
  * @param paysAtOnce whether the registration names the subscription
- * @param key of the registration; null for none
+ * @param key idempotency key of the registration; null for none
  */
 record Buyer(String email, String edition, String stripeSubId, boolean paysAtOnce, String key) {
 
@@ -24,7 +24,7 @@ record Buyer(String email, String edition, String stripeSubId, boolean paysAtOnc
     return key == null ? request : request.withKey(key);
   }
 
-  /** What was open is paid, or the free edition upgraded: to premium. */
+  /** The payment for an open order, or the upgrade of the free edition. Both lead to premium. */
   Request payment(String tenantId) {
     JsonObject form =
         form("premium").with("stripe_sub_id", stripeSubId).with("tenant_id", tenantId).body();

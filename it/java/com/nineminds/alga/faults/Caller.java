@@ -14,16 +14,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A client that must get through: it sends the same request again as long as the connection is lost
- * or the service says 503. Anything else is an answer, and any other failure of the server a broken
- * promise.
+ * A client that repeats a request until it is answered. It repeats the request after a lost
+ * connection and after a 503. It accepts any other answer below 500. Any other failure of the
+ * server is a broken promise.
  */
 final class Caller {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  /** What is sent, the same in each try but for the request's id. */
+  /** A request. Every try is the same, except for the request's id. */
   record Request(String path, JsonObject body, Map<String, String> headers) {
 
     static Request appliance(String path, Object... body) {
@@ -47,7 +47,7 @@ final class Caller {
     }
   }
 
-  /** The client was told to end before it was answered. */
+  /** The client was told to stop before it got an answer. */
   static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
@@ -63,10 +63,10 @@ final class Caller {
   }
 
   /**
-   * Sends it until it is answered.
+   * Sends the request until it is answered.
    *
-   * @param lost ids of earlier tries; those that are lost now are added
-   * @throws Stopped and the request may have been done, or not
+   * @param lost ids of earlier tries; this method adds the ids of tries that are lost now
+   * @throws Stopped if the client was told to stop; the request may have been done or not
    */
   Told send(Request request, List<String> lost) {
     long end = System.nanoTime() + PATIENCE.toNanos();

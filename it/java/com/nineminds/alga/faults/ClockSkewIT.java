@@ -36,15 +36,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two nodes whose clocks are five minutes off, one ahead and one behind, on a database whose clock
- * is right; and appliances that are as wrong.
+ * Runs two nodes whose clocks are five minutes wrong, one ahead and one behind. The clock of their
+ * database is right. The clocks of the appliances are as wrong as those of the nodes.
  */
 @Tag("faults")
 class ClockSkewIT {
 
   private static final Duration OFF = Duration.ofMinutes(5);
 
-  /** Less than the clocks differ by: a node that judged by its own would be wrong. */
+  /** Less than the difference of the two clocks. A node that used its own clock would be wrong. */
   private static final int CODE_SECONDS = 240;
 
   private static Sql sql;
@@ -63,7 +63,7 @@ class ClockSkewIT {
     behind = Node.start("clock-behind", server, with(settings, OFF.negated()));
   }
 
-  /** The product's server and WAR, but for the clock; gives the server's name. */
+  /** The server and WAR of the product, with another clock. Returns the server's name. */
   private static String serverWithTheClock() throws IOException {
     Path product = Node.serverDirectory("it");
     Path server = Node.serverDirectory("clock");
@@ -131,7 +131,7 @@ class ClockSkewIT {
                 each.appliance(
                         "/check-in", "appliance_credential", redeemed.text("appliance_credential"))
                     .text("jwt"))
-            .as("kept, and not signed anew by each node in turn")
+            .as("each node keeps the license and signs no new one")
             .isEqualTo(license);
       }
     }

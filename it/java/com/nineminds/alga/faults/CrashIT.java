@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The server is killed at random moments under load, again and again; the next one, on the same
- * database, takes over and is killed in its turn. {@code -Dalga.faults.kills} says how often,
- * {@code -Dalga.faults.seed} repeats a run.
+ * Kills the server at random moments under load, again and again. The next server uses the same
+ * database, and is killed too. {@code -Dalga.faults.kills} sets the number of kills. {@code
+ * -Dalga.faults.seed} repeats a run.
  */
 @Tag("faults")
 class CrashIT {
@@ -29,7 +29,7 @@ class CrashIT {
   private static final int CLIENTS = 6;
   private static final int MAX_LOAD_MILLIS = 2000;
 
-  /** While a server starts: it has the machine nearly for itself. */
+  /** The pause of the clients while a server starts. It leaves most of the CPU to the server. */
   private static final Duration SLOW = Duration.ofMillis(200);
 
   private final String database = Stage.freshDatabase();

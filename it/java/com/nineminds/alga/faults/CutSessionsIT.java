@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The database ends sessions of the service at random moments, amid a statement where there is one,
- * under load and without a restart. {@code -Dalga.faults.cuts} says how often, {@code
- * -Dalga.faults.seed} repeats a run.
+ * The database ends sessions of the service at random moments, if possible during a statement. The
+ * service is under load and does not restart. {@code -Dalga.faults.cuts} sets the number of cuts.
+ * {@code -Dalga.faults.seed} repeats a run.
  */
 @Tag("faults")
 class CutSessionsIT {
@@ -72,7 +72,7 @@ class CutSessionsIT {
     }
   }
 
-  /** Gives how many of the sessions were not idle. */
+  /** Returns how many of the cut sessions were not idle. */
   private int cut(Connection superuser) throws SQLException {
     Random random = new Random(SEED);
     Set<String> cut = new HashSet<>();
@@ -80,7 +80,7 @@ class CutSessionsIT {
     while (cut.size() < CUTS) {
       long answered = ledger.figures().acknowledged();
       LockSupport.parkNanos(Duration.ofMillis(random.nextInt(MAX_PAUSE_MILLIS)).toNanos());
-      // whatever was cut before, somebody got through since
+      // a request has succeeded since the last cut
       awaitAnswers(answered + 1);
       try (PreparedStatement statement = superuser.prepareStatement(CUT)) {
         statement.setString(1, database);
@@ -101,10 +101,11 @@ class CutSessionsIT {
         () -> "nobody gets through: " + ledger.figures() + ledger.violations());
   }
 
-  /** Every thread and every connection is free again, and the pool is filled with live ones. */
+  /** All threads and connections are free again. The pool has only live connections. */
   private static void requireHealthy(Node node, Api api) {
     assertThat(node.healthStatus("ready")).isEqualTo(200);
-    // more at once than there are connections: each is tried, and one that was cut last is found
+    // more requests at once than connections: they try each connection, and find the last one that
+    // was cut
     Await.until(
         Duration.ofSeconds(30),
         () ->
@@ -119,7 +120,7 @@ class CutSessionsIT {
           return managed >= 1
               && managed <= POOL
               && value(metrics, "connectionpool_freeConnections") == managed
-              // the one that serves this request
+              // the thread that serves this request
               && value(metrics, "threadpool_activeThreads") <= 1;
         },
         () -> "threads or connections that are not free: " + node.metrics());

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A database that is there, and does not do what is asked of it. */
+/** A running database that does not do what the service asks of it. */
 class DatabaseFaultsIT {
 
   private static final Duration BOUND = Duration.ofSeconds(30);
@@ -175,7 +175,7 @@ class DatabaseFaultsIT {
     succeeds(single);
   }
 
-  /** By e-mail, which takes a transaction of several statements. */
+  /** Re-issues by e-mail, which takes a transaction of several statements. */
   @Test
   void aCommitWhoseAnswerIsLostIsNotRepeated() {
     aReissueWhoseAnswerIsLostIsNotRepeated(
@@ -265,7 +265,7 @@ class DatabaseFaultsIT {
         customer.tenantId());
   }
 
-  /** A text that a connection has sent before goes over the wire by its number only. */
+  /** Opens new connections. A connection that sent a statement before sends only its number. */
   private static void freshConnections() {
     WIRE.cut();
     WIRE.mend();

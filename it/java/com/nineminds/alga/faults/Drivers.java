@@ -9,13 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Threads that live the lives of customers until they are stopped: register, pay, redeem, check in,
- * re-issue, redeem again, each by itself and many customers in turn. A request that is not answered
- * is sent again as it was.
+ * Threads that play customers until they are stopped: register, pay, redeem, check in, re-issue,
+ * and redeem again. Each thread plays many customers in turn. It repeats a request without an
+ * answer.
  */
 public final class Drivers {
 
-  /** So many customers of each thread are amid their lives at a time. */
+  /** The number of customers that each thread plays at a time. */
   private static final int LIVES = 12;
 
   private final Ledger ledger;
@@ -30,10 +30,10 @@ public final class Drivers {
   }
 
   /**
-   * Starts them.
+   * Starts the threads.
    *
-   * @param target asked for each try: it may give another node each time
-   * @param seed decides what the customers do; not how fast they are answered
+   * @param target gives the node for each try, which may be another one each time
+   * @param seed decides the actions of the customers, but not the speed of the answers
    */
   public static Drivers start(Ledger ledger, Supplier<Api> target, int threads, long seed) {
     Drivers drivers = new Drivers(ledger, target);
@@ -45,14 +45,14 @@ public final class Drivers {
     return drivers;
   }
 
-  /** From now on each waits so long between two requests; at first not at all. */
+  /** Sets the pause of each thread between two requests. It is zero at first. */
   public void pace(Duration between) {
     pause = between;
   }
 
   /**
-   * Ends them, after the try that is under way; what it asked for may stay open. Before a {@link
-   * Ledger#check}.
+   * Stops the threads after their current try. A request may stay without an answer. Call this
+   * before {@link Ledger#check}.
    */
   public void stop() {
     stopped = true;

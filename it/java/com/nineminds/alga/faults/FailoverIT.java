@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A primary that dies under load, and a standby that takes over. */
+/** The primary database dies under load, and a standby takes over. */
 @Tag("faults")
 class FailoverIT {
 
@@ -99,7 +99,7 @@ class FailoverIT {
         () -> "slow: " + ledger.figures());
   }
 
-  /** When the node first wrote something again. */
+  /** Waits until the node can write again. Returns the time since the kill. */
   private static Duration followed(Api api, long killed) {
     Await.until(PATIENCE, () -> isWritten(api), () -> "does not follow");
     return since(killed);

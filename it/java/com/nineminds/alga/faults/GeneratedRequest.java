@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request of a route of the document: valid, or nearly so, or anything at all.
+ * A request to a route of the document. It is valid, nearly valid, or nonsense.
  *
- * @param body a byte in each character; null for none
+ * @param body text with one byte in each character; null for none
  */
 record GeneratedRequest(String method, String path, Map<String, String> headers, String body) {
 
@@ -56,7 +56,7 @@ record GeneratedRequest(String method, String path, Map<String, String> headers,
 
   private static final List<Operation> OPERATIONS = operations();
 
-  /** The one that this chance makes, with what was seen of earlier answers. */
+  /** Makes a random request. It may use values from earlier answers. */
   static GeneratedRequest of(Random random, Seen seen) {
     Operation operation = Odd.one(random, OPERATIONS);
     Map<String, String> headers = new LinkedHashMap<>(Api.authorized());
@@ -119,7 +119,7 @@ record GeneratedRequest(String method, String path, Map<String, String> headers,
     return json.replaceAll("[^A-Za-z0-9._~-]", "");
   }
 
-  /** Members and their JSON: all valid, or one of them odd, twice as often. */
+  /** Members and their JSON. All are valid, or one of them is odd, which is twice as likely. */
   private static Map<String, String> members(Random random, JsonNode schema, Seen seen) {
     Map<String, String> members = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();

@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests made up from the document, by chance ({@code -Dalga.faults.inputs}, {@code
- * -Dalga.faults.seed}): each answer is one that the document has, and none is a failure of ours.
+ * Sends random requests from the document. No answer is a failure of the service, and the document
+ * has each one. {@code -Dalga.faults.inputs} sets the number, and {@code -Dalga.faults.seed}
+ * repeats a run.
  */
 class GeneratedRequestsIT {
 

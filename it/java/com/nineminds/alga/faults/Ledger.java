@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
- * What the clients of a test were told, by whichever node, and what was promised to them and not
- * kept. {@link Drivers} fill it.
+ * The answers of all nodes to the clients of a test, and the promises that the service broke.
+ * {@link Drivers} fill it.
  */
 public final class Ledger {
 
@@ -30,12 +30,12 @@ public final class Ledger {
   private final AtomicLong longestSilence = new AtomicLong();
 
   /**
-   * How much was asked and told so far.
+   * The number of requests and answers so far.
    *
-   * @param acknowledged requests that were answered with anything but a failure of the server
-   * @param retried those requests among all that repeat one which was not answered
+   * @param acknowledged requests with an answer that is no failure of the server
+   * @param retried those requests that repeat a try without an answer
    * @param overtaken credentials that an earlier try of their own request replaced
-   * @param longestSilence the longest time between two answers, of all clients together
+   * @param longestSilence longest time between two answers, over all clients
    */
   public record Figures(
       int customers,
@@ -55,15 +55,14 @@ public final class Ledger {
         Duration.ofNanos(longestSilence.get()));
   }
 
-  /** The promises that were broken so far. */
+  /** The broken promises so far. */
   public List<String> violations() {
     return List.copyOf(violations);
   }
 
   /**
-   * Fails unless all that was told is so, by the API and in the database. First every request that
-   * was not answered is sent again, which must lead to the end that it was meant to have. The
-   * drivers have stopped.
+   * Fails unless the API and the database agree with all answers. It first sends every unanswered
+   * request again, which must reach its intended end. The drivers must have stopped.
    *
    * @param database a connection that may read every table
    */
@@ -79,7 +78,7 @@ public final class Ledger {
     }
   }
 
-  /** Something that no other ledger has: its customers' e-mails begin so. */
+  /** A name that no other ledger has. The e-mails of its customers begin with it. */
   String name() {
     return name;
   }
@@ -92,7 +91,7 @@ public final class Ledger {
     lives.add(life);
   }
 
-  /** Counts a request; gives its id. */
+  /** Counts a request, and returns its id. */
   String sent(boolean again) {
     if (again) {
       retried.incrementAndGet();
@@ -109,7 +108,7 @@ public final class Ledger {
     }
   }
 
-  /** The value, which must not have been told to anybody before. */
+  /** Returns the value. No earlier answer may have had it. */
   String once(String kind, String value) {
     if (!told.add(kind + " " + value)) {
       violation(kind + " told twice: " + value);

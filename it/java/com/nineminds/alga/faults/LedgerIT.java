@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The ledger itself: a service that keeps its word passes, one that does not is found out. */
+/** The ledger passes a service that keeps its promises, and finds each broken promise. */
 @Tag("faults")
 class LedgerIT {
 

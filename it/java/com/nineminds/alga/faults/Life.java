@@ -8,14 +8,14 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * What one customer does, step by step as chance has it: registers, pays, redeems, checks in, loses
- * its machine. A step that was not answered is taken up again before any other.
+ * The random steps of one customer: it registers, pays, redeems, checks in, and loses its machine.
+ * It repeats a step without an answer before any other step.
  */
 final class Life {
 
   private static final int STEPS = 30;
 
-  /** One machine in so many has a name that others have too. */
+  /** One of this many machines has a name that others have too. */
   private static final int CLONES = 8;
 
   private final Account account;
@@ -29,12 +29,12 @@ final class Life {
     this.random = random;
   }
 
-  /** A customer that nobody knows yet. */
+  /** A new customer, which the service does not know yet. */
   static Life begin(Ledger ledger, Random random) {
     String name = ledger.name() + "-" + Customer.unique();
     String edition = List.of("essentials", "pro", "premium").get(random.nextInt(3));
     boolean paid = !edition.equals("essentials") && random.nextInt(3) > 0;
-    // without a subscription, the key is all that tells a repeat from a second customer
+    // without a subscription, only the key tells a repeat from a second customer
     String key = !paid || random.nextBoolean() ? "key-" + name : null;
     Buyer buyer = new Buyer(name + "@ledger.test", edition, "sub_" + name, paid, key);
     Life life = new Life(new Account(ledger, buyer), random);
@@ -50,12 +50,12 @@ final class Life {
     return steps >= STEPS && open == null;
   }
 
-  /** One step, or the one that was not answered. */
+  /** Does the next step, or repeats the step without an answer. */
   void step(Caller caller) {
     take(open == null ? choose() : open, caller);
   }
 
-  /** Takes up what was not answered; and what has to follow so that nothing is in doubt. */
+  /** Repeats a step without an answer. Also does the steps that end any doubt. */
   void settle(Caller caller) {
     if (open != null) {
       take(open, caller);
@@ -65,7 +65,7 @@ final class Life {
     }
   }
 
-  /** What its clients find when they come back: the tenant, its code, its machines. */
+  /** Repeats requests of the clients, to check the tenant, its code and its machines. */
   void revisit(Caller caller) {
     take(this::repeat, caller);
     account.machines().forEach(machine -> take(checkIn(machine), caller));
@@ -109,7 +109,7 @@ final class Life {
     return account.isPaid() || dice < 60 ? meanwhile(dice) : this::pay;
   }
 
-  /** What may happen in every state. */
+  /** A step that is possible in every state. */
   private Consumer<Caller> meanwhile(int dice) {
     if (dice % 3 == 0 && account.state() != State.coded) {
       return stranger();

@@ -20,9 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Requests as no client of ours writes them: refused in as few words, or handled as they should.
- */
+/** Our clients send no such requests. The server refuses them briefly or handles them well. */
 class LimitsIT {
 
   private static final URI BASE = Stage.node().base();
@@ -31,7 +29,7 @@ class LimitsIT {
   private static final String KEYS = "GET /.well-known/jwks.json" + HOST;
   private static final String CLOSE = "Connection: close\r\n\r\n";
 
-  /** What gives away who made the server, or what it was doing. */
+  /** Words that reveal the maker of the server, or its internal state. */
   private static final String[] TELLTALE = {
     "Exception", "IBM", "WebSphere", "Liberty", "$WSEP", "SRVE", "parsson", "jakarta", "resteasy"
   };
@@ -123,7 +121,7 @@ class LimitsIT {
         .doesNotContain(TELLTALE);
   }
 
-  /** The second request of each is a part of the first one's body, or nothing at all. */
+  /** The second request in each text belongs to the body of the first one, or is ignored. */
   static List<String> smuggled() {
     String second = KEYS + "\r\n";
     String authorized = "Authorization: Bearer x\r\n";
@@ -167,7 +165,7 @@ class LimitsIT {
   }
 
   @Test
-  void whoAsksBeforeSendingABodyIsToldToSendIt() throws IOException {
+  void clientThatAsksBeforeSendingABodyIsToldToSendIt() throws IOException {
     assertThat(send(POST + "Expect: 100-continue\r\nContent-Length: 2\r\n" + CLOSE + "{}"))
         .startsWith("HTTP/1.1 100 ")
         .contains("HTTP/1.1 400 ", "claim_code is required");
@@ -195,7 +193,7 @@ class LimitsIT {
         .isEqualTo("400 invalid_request");
   }
 
-  /** The server would unpack it, and end the connection, unsaid, where it is not what it says. */
+  /** The server would unpack the body, and close the connection if it is not packed. */
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "x-gzip", "zlib", "deflate", "br", "identity, gzip", "nonsense"})
   void packedBodyIsNotUnpackedAndTheConnectionIsKept(String encoding) throws IOException {
@@ -217,7 +215,7 @@ class LimitsIT {
   }
 
   @Test
-  void bodyThatSaysItIsAsItIsIsTaken() throws IOException {
+  void bodyWithTheIdentityEncodingIsAccepted() throws IOException {
     assertThat(send(POST + "Content-Encoding: identity\r\nContent-Length: 2\r\n" + CLOSE + "{}"))
         .contains("claim_code is required");
   }
@@ -278,7 +276,7 @@ class LimitsIT {
     return send(request.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** All that is answered until the connection is closed, or nothing more comes. */
+  /** Returns all answers until the connection is closed or no more come. */
   private static String send(byte[] request) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     try (Socket socket = new Socket(BASE.getHost(), BASE.getPort())) {
@@ -288,10 +286,10 @@ class LimitsIT {
       socket.setSoTimeout(1_000);
       socket.getInputStream().transferTo(answer);
     } catch (SocketTimeoutException e) {
-      // it stays open for more
+      // the connection stays open for more requests
     } catch (IOException e) {
       if (answer.size() == 0) {
-        // cut off while it was still sending
+        // the server closed the connection during the request
         return "";
       }
     }

@@ -21,8 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Passes every request on to the service, and loses the first answer to each: the service has done
- * what it was asked, and the client sees a closed connection.
+ * Passes every request on to the service, and loses the first answer to each. The service has done
+ * the request, but the client sees a closed connection.
  */
 final class LossyProxy implements AutoCloseable {
 

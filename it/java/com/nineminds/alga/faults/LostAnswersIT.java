@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The service does what it is asked, and the first answer to every request is lost on its way. */
+/** The service does every request, but its first answer to each request is lost. */
 class LostAnswersIT {
 
   private static final int CLIENTS = 8;
@@ -77,7 +77,7 @@ class LostAnswersIT {
               .map(answer -> answer.text("appliance_credential"))
               .toList();
       assertThat(credentials).hasSize(CLIENTS - 1).doesNotHaveDuplicates();
-      // the credential that is valid may be the one whose answer was lost
+      // the valid credential may be the one in the lost answer
       String last = customer.redeem(direct, "box").text("appliance_credential");
       List<String> valid =
           Stream.concat(credentials.stream(), Stream.of(last))
@@ -112,7 +112,7 @@ class LostAnswersIT {
     return request.get();
   }
 
-  /** Null for the one whose answer was lost. */
+  /** Returns null if the answer was lost. */
   private static Answer answered(Supplier<Answer> request) {
     try {
       Answer answer = request.get();

@@ -3,10 +3,10 @@ package com.nineminds.alga.faults;
 import java.util.List;
 import java.util.Random;
 
-/** Values that somebody may send where others are meant. */
+/** Values that a client may send in place of the expected ones. */
 final class Odd {
 
-  /** JSON as it stands, so that it can be what no JSON writer would write. */
+  /** JSON as text, because a JSON writer would not write some of it. */
   static final List<String> JSON =
       List.of(
           "null",
@@ -72,7 +72,7 @@ final class Odd {
           "\"pro\\u0000\"",
           "\"PRO\"");
 
-  /** Of the values of headers, what a client's library lets through. */
+  /** Header values that the HTTP client of Java accepts. */
   static final List<String> HEADER =
       List.of(
           "",
@@ -106,7 +106,7 @@ final class Odd {
           "9".repeat(40),
           "z".repeat(4_000));
 
-  /** Parts of an address, escaped; the server itself refuses others before any code of ours. */
+  /** Escaped parts of an address. The server refuses other parts before the service sees them. */
   static final List<String> SEGMENT =
       List.of(
           "x",

@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Slow bodies are read by other threads than fast ones. Every appliance still gets the answer to
- * its own request, also beside clients that go away in the middle of theirs.
+ * Other threads read slow bodies than fast ones. Every appliance still gets the answer to its own
+ * request, even while other clients leave in the middle of their requests.
  */
 class OwnAnswersIT {
 
@@ -39,7 +39,7 @@ class OwnAnswersIT {
   private final Api api = Stage.api();
   private final URI base = api.base();
 
-  /** An installed appliance, and the tenant that its license has to name. */
+  /** An installed appliance, and the tenant that its license must name. */
   private record Installed(String tenantId, String checkIn) {
 
     static Installed of(Api api) {
@@ -109,7 +109,7 @@ class OwnAnswersIT {
     }
   }
 
-  /** Begins a request and sends no more before its end. */
+  /** Begins requests, and ends each connection before the request is complete. */
   private void goAway(AtomicInteger slowOnes) {
     String begun =
         "POST /check-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -118,7 +118,7 @@ class OwnAnswersIT {
       try (Socket socket = new Socket(base.getHost(), base.getPort())) {
         socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
         socket.shutdownOutput();
-        // until the server has noticed, so that the next one needs no second place
+        // waits until the server has noticed, so that the next connection needs no second place
         socket.getInputStream().transferTo(OutputStream.nullOutputStream());
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The drill: all machines are lost, and there are the secret files and two dumps, one of now and
- * one of an hour ago. Each is restored on a new cluster, as operating.md says.
+ * A disaster drill. All machines are lost. The secret files and two dumps remain: one of now and
+ * one of an hour ago. Each dump is restored on a new cluster, as operating.md says.
  */
 @Tag("faults")
 class RestoreIT {
 
-  /** Figures are up to a minute old. */
+  /** The figures of the console are up to a minute old. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** What makes a node this service's and no other's. */
+  /** The secrets that all nodes of this service share. */
   private static final List<String> SECRETS =
       List.of(
           "ALGA_LICENSE_SERVICE_SECRET",
@@ -66,7 +66,7 @@ class RestoreIT {
   private static Customer registeredSince;
   private static Installed ofUnknownTenant;
 
-  /** An appliance with what it was told. */
+  /** An appliance and the values of its answer. */
   private record Installed(String box, String tenant, String credential, String license) {
 
     static Installed by(Api api, String code, String box) {
@@ -231,7 +231,7 @@ class RestoreIT {
     assertThat(VerifiedLicense.of(api, again.license()).text("aud")).isEqualTo(tenant);
   }
 
-  /** Before the older dump. */
+  /** The actions before the older dump. */
   private static void live(Api api) {
     unused = Customer.pro(api);
     free = Customer.essentials(api);
@@ -241,7 +241,7 @@ class RestoreIT {
     reissuedSince = Customer.pro(api);
   }
 
-  /** Between the two dumps. */
+  /** The actions between the two dumps. */
   private static void liveOn(Api api) {
     lost = Installed.by(api, redeemedSince.code(), "box-lost");
     codeSince =
@@ -280,7 +280,7 @@ class RestoreIT {
         .hasText();
   }
 
-  /** With the session that she began on the node that was lost. */
+  /** The console with the session that anna began on the lost node. */
   private static Console annaAt(Node node) {
     Console console = new Console(node.base());
     console.cookies().putAll(anna.cookies());

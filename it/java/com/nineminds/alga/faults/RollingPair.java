@@ -15,12 +15,12 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Nodes behind something that sends each request to the next of them, and is told before one of
- * them is taken away; and customers who come all the while.
+ * Several nodes behind a load balancer, which sends each request to the next node. It stops using a
+ * node before the node is taken away. Customers send requests all the time.
  */
 final class RollingPair implements AutoCloseable {
 
-  /** Before each customer: starting a node takes some of this machine too. */
+  /** The pause before each customer. The start of a node also needs CPU time. */
   private static final Duration PAUSE = Duration.ofMillis(150);
 
   private final String name;
@@ -36,14 +36,14 @@ final class RollingPair implements AutoCloseable {
     this.name = name;
   }
 
-  /** Starts one more node. */
+  /** Starts another node. */
   Node add(Map<String, String> settings) {
     Node node = Node.start(name + "-" + started.incrementAndGet(), settings);
     nodes.add(node);
     return node;
   }
 
-  /** Takes the node out, stops it, and starts another with these settings in its place. */
+  /** Takes the node out, stops it, and starts another node with these settings. */
   Node replace(Node old, Map<String, String> settings) {
     membership.writeLock().lock();
     try {
@@ -55,19 +55,19 @@ final class RollingPair implements AutoCloseable {
     return add(settings);
   }
 
-  /** From now on customers register, install, check in and ask for another code. */
+  /** Starts customers who register, install, check in and ask for another code. */
   void beginTraffic(String serviceSecret) {
     secret = serviceSecret;
     customers = new Thread(this::serve, name + " customers");
     customers.start();
   }
 
-  /** What the storefront says from now on. */
+  /** Sets the service secret that the storefront uses from now on. */
   void trafficSecret(String serviceSecret) {
     secret = serviceSecret;
   }
 
-  /** Gives what went wrong. */
+  /** Stops the customers. Returns the failed requests. */
   List<String> endTraffic() {
     Thread running = customers;
     customers = null;

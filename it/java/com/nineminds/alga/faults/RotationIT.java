@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All three secrets are rotated at once, as operating.md says: announce, switch, retire, each by a
- * rolling restart of two nodes. Requests go on all the while, through both.
+ * Rotates all three secrets at once, as operating.md says: announce, switch, retire. Each step is a
+ * rolling restart of two nodes. Both nodes get requests all the time.
  */
 @Tag("faults")
 class RotationIT {
@@ -31,7 +31,7 @@ class RotationIT {
   private static final String OLD = "rotation-1";
   private static final String NEW = "rotation-2";
 
-  /** A code that nobody has redeemed, and the registration that shows it again. */
+  /** A live code, and the registration that shows it again. */
   private record Live(String key, String email, String code) {}
 
   private final Sql sql = new Sql(Stage.freshDatabase());
@@ -44,7 +44,7 @@ class RotationIT {
 
   @TempDir Path published;
 
-  /** The settings of the three steps in operating.md. */
+  /** Prepares the settings of the three steps in operating.md. */
   private void prepare() throws IOException {
     KeyPairFiles oldKey = KeyPairFiles.write(published, OLD);
     KeyPairFiles newKey = KeyPairFiles.write(published, NEW);
@@ -78,7 +78,7 @@ class RotationIT {
   }
 
   @Test
-  void walk() throws IOException {
+  void rotationForwardBackAndForwardFailsNoRequest() throws IOException {
     prepare();
     String oldSecret = Stage.SERVICE_SECRET;
     String newSecret = switched.get("ALGA_LICENSE_SERVICE_SECRET");
@@ -104,13 +104,13 @@ class RotationIT {
     assertCheckInSigns(NEW, box, a);
     assertCheckInSigns(OLD, box, b);
 
-    // the way back
+    // back to the settings of the announcement
     a = nodes.replace(a, announce);
     assertShownAgain(mintedUnderTheNewKey, a, oldSecret);
     assertBothWork(a, b, newSecret);
     assertCheckInSigns(OLD, box, a, b);
 
-    // and forth, the other node first this time
+    // forward again, with the other node first
     b = nodes.replace(b, switched);
     assertBothWork(a, b, newSecret);
     nodes.trafficSecret(newSecret);
@@ -135,7 +135,7 @@ class RotationIT {
     assertThat(nodes.requests()).isGreaterThan(100);
   }
 
-  /** What either node mints, the other redeems; what either signs, both verify. */
+  /** Each node redeems the other's codes. Both verify the licenses of either node. */
   private void assertBothWork(Node a, Node b, String secret) {
     for (List<Node> pair : List.of(List.of(a, b), List.of(b, a))) {
       Node one = pair.get(0);

@@ -3,25 +3,25 @@ package com.nineminds.alga.faults;
 import com.nineminds.alga.harness.Sql;
 
 /**
- * Makes a database fail at what the service writes, until it is undone. What is to happen is given
- * in PL/pgSQL, and done as superuser.
+ * Makes a database fail when the service writes to it, until this is undone. The failure is
+ * PL/pgSQL code that runs as superuser.
  */
 record Sabotage(Sql sql) {
 
-  /** Counts in {@code failures}, whatever becomes of the transaction. */
+  /** Counts in {@code failures}, even if the transaction is rolled back. */
   static final String COUNT = "PERFORM nextval('failures'); ";
 
-  /** Once for each database. */
+  /** Runs once for each database. */
   void prepare() {
     sql.update("CREATE SEQUENCE failures");
   }
 
-  /** Happens before the work's first row is written to the table that only such work writes to. */
+  /** Fails before the work writes to the table that only this kind of work writes to. */
   void at(Work work, String body) {
     at(work == Work.check_in ? "appliances" : "audit_log", body);
   }
 
-  /** Happens before a row of the table is written. */
+  /** Fails before a row of the table is written. */
   void at(String table, String body) {
     create(body);
     sql.update(
@@ -30,7 +30,7 @@ record Sabotage(Sql sql) {
             + " FOR EACH ROW EXECUTE FUNCTION fail()");
   }
 
-  /** Happens at the commit of whatever is recorded in the audit log. */
+  /** Fails at the commit of every transaction that writes to the audit log. */
   void atCommit(String body) {
     create(body);
     sql.update(
@@ -40,12 +40,12 @@ record Sabotage(Sql sql) {
         """);
   }
 
-  /** How often {@link #COUNT} was reached since it was last undone, at least 1. */
+  /** How often {@link #COUNT} ran since the last {@link #undo}, but at least 1. */
   long count() {
     return sql.one(Long.class, "SELECT last_value FROM failures");
   }
 
-  /** From now on nothing fails; what sleeps is ended. */
+  /** Removes the failure, and ends all sleeping statements. */
   void undo() {
     sql.all(
         Boolean.class,

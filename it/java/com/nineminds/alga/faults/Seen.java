@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-/** What answers gave out, so that later requests can use it: codes, credentials, tenants. */
+/** Values from answers, for use in later requests: codes, credentials, tenants. */
 final class Seen {
 
   private static final int KEPT = 50;

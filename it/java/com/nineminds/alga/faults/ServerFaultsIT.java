@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A database server whose disk is full, that takes no writes, that falls silent. */
+/** The disk of the database server is full, the server is read-only, or it stops answering. */
 @Tag("faults")
 class ServerFaultsIT {
 
@@ -55,7 +55,7 @@ class ServerFaultsIT {
     for (int rows = 100_000; rows > 0; rows /= 10) {
       fill(rows);
     }
-    // what is left is the space within the tables
+    // only the space within the tables is left now
     List<Supplier<Answer>> refused = new ArrayList<>();
     for (int i = 0; refused.isEmpty() && i < MORE_THAN_FITS; i++) {
       refused.addAll(refused(List.of(Work.register_tenant.of(null, api))));
@@ -102,7 +102,7 @@ class ServerFaultsIT {
     return Stream.of(Work.values()).map(work -> work.of(api)).toList();
   }
 
-  /** Those that were answered with 503; the others were done. */
+  /** Returns the requests that got a 503. The others were done. */
   private static List<Supplier<Answer>> refused(List<Supplier<Answer>> requests) {
     List<Supplier<Answer>> refused = new ArrayList<>();
     for (Supplier<Answer> request : requests) {

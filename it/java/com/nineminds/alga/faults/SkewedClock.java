@@ -9,15 +9,15 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The clock of a node that is off, by so many seconds as {@value #SECONDS} says: the only one that
- * the service ever asks.
+ * The clock of a node, wrong by {@value #SECONDS} seconds. It is the only clock that the service
+ * reads.
  */
 @Alternative
 @Priority(1)
 @Dependent
 public class SkewedClock {
 
-  /** Of the environment. */
+  /** An environment variable. */
   static final String SECONDS = "IT_CLOCK_AHEAD_SECONDS";
 
   @Produces

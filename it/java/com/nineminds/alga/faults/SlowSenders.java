@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-/** Connections that begin a request, send a little of it now and then, and never its end. */
+/** Connections that begin a request, send a little of it at intervals, and never end it. */
 final class SlowSenders implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -25,9 +25,9 @@ final class SlowSenders implements AutoCloseable {
   private final Thread dripping = new Thread(this::drip, "slow senders");
 
   /**
-   * Connects.
+   * Opens the connections.
    *
-   * @param drop what each sends every half second; empty for nothing
+   * @param drop text that each connection sends every half second; empty for none
    */
   SlowSenders(URI base, int count, String beginning, String drop) {
     this.drop = drop.getBytes(StandardCharsets.US_ASCII);
@@ -44,12 +44,12 @@ final class SlowSenders implements AutoCloseable {
     dripping.start();
   }
 
-  /** How many are neither answered nor closed. */
+  /** The number of connections that are open and have no answer. */
   long waiting() {
     return answers().stream().filter("waiting"::equals).count();
   }
 
-  /** The first line that each was answered; {@code waiting} or {@code closed} for none. */
+  /** The first line of each answer; {@code waiting} or {@code closed} without an answer. */
   List<String> answers() {
     for (Socket socket : sockets) {
       answered.computeIfAbsent(socket, SlowSenders::answer);
@@ -59,7 +59,7 @@ final class SlowSenders implements AutoCloseable {
         .collect(Collectors.toList());
   }
 
-  /** Null for none yet. */
+  /** Returns null if there is no answer yet. */
   private static String answer(Socket socket) {
     try {
       socket.setSoTimeout(1);
@@ -83,7 +83,7 @@ final class SlowSenders implements AutoCloseable {
     try {
       socket.getOutputStream().write(drop);
     } catch (IOException e) {
-      // it was answered, or cut off: that is looked at later
+      // the connection was answered or closed, and answers() finds that out later
     }
   }
 

@@ -18,16 +18,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whoever sends slowly, or nothing, keeps nobody from being served, however many they are. */
+/** Any number of slow or idle clients never block the service for other clients. */
 class SlowSendersIT {
 
   private static final String HEAD = "POST /check-in HTTP/1.1\r\nHost: x\r\n";
   private static final String JSON = "Content-Type: application/json\r\n";
 
-  /** Of one honest customer, on a machine that has much else to do. */
+  /** The time limit for one honest customer, on a busy machine. */
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  /** Longer than a body may take to arrive. */
+  /** Longer than the time limit for a body. */
   private static final Duration UNTIL_CUT = Duration.ofSeconds(60);
 
   private static Node node;
@@ -127,7 +127,7 @@ class SlowSendersIT {
     assertThat(node.console()).doesNotContain("OutOfMemory");
   }
 
-  /** Serves honest clients as long as that, and at least once; gives how many. */
+  /** Serves customers during the attack, and at least once. Returns their number. */
   private static int serveWhile(BooleanSupplier underAttack) {
     int[] served = {0};
     Await.until(

@@ -32,21 +32,21 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Three nodes on one database, started together, behind the load balancer of operating.md. */
+/** Three nodes on one database start together, behind the load balancer of operating.md. */
 @Tag("faults")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ThreeNodesIT {
 
   private static final Logger LOG = Logger.getLogger(ThreeNodesIT.class.getName());
 
-  /** Nobody has to wait for the node that dies to be back. */
+  /** The test that kills a node runs last, so that no other test has to wait for that node. */
   private static final int LAST = Integer.MAX_VALUE;
 
   private static final int NODES = 3;
   private static final int CLIENTS = 64;
   private static final int CODES = 1_000;
 
-  /** HAProxy needs two to notice. */
+  /** HAProxy needs two seconds to notice that a node drains. */
   private static final String DRAIN_SECONDS = "4";
 
   private static final List<Node> RUNNING = new ArrayList<>();
@@ -71,7 +71,7 @@ class ThreeNodesIT {
   static void stop() {
     BALANCER.close();
     RUNNING.forEach(Node::terminate);
-    RUNNING.forEach(Node::terminate); // nobody is there to drain for
+    RUNNING.forEach(Node::terminate); // no client is left to drain for
     RUNNING.forEach(Node::awaitExit);
   }
 
@@ -114,7 +114,7 @@ class ThreeNodesIT {
     AtOnce.times(
         CLIENTS,
         client -> {
-          // each code is tried by four clients, which come to it at about the same time
+          // four clients try each code at about the same time
           for (int turn = client / 4; turn < CODES; turn += CLIENTS / 4) {
             tries.incrementAndGet();
             Customer customer = customers.get(turn);

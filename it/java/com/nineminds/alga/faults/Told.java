@@ -10,33 +10,33 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The answer that a client got in the end.
+ * The last answer that a client got for a request.
  *
- * @param requestId of the try that was answered
- * @param lost ids of the tries before it, of which the client cannot know whether they were done
+ * @param requestId id of the answered try
+ * @param lost ids of the tries before it; the client cannot know whether they were done
  */
 record Told(Answer answer, String requestId, List<String> lost) {
 
-  /** Fails unless the answer is one of these, written as {@link Answer#outcome} does. */
+  /** Fails unless the answer is one of these. They have the form of {@link Answer#outcome}. */
   void requireOutcome(String... outcomes) {
     if (!List.of(outcomes).contains(answer.outcome())) {
       throw violation("one of " + List.of(outcomes));
     }
   }
 
-  /** Fails unless the answer's member says that. */
+  /** Fails unless the member of the answer has that value. */
   void require(String member, String value) {
     if (!value.equals(text(member))) {
       throw violation(member + " " + value);
     }
   }
 
-  /** A member that is a string, or null where it is left out or null. */
+  /** A member that is a string; null if it is missing or null. */
   String text(String member) {
     return answer.has(member) ? answer.text(member) : null;
   }
 
-  /** A claim of the license in that member. */
+  /** A claim of the license in the given member. */
   String claim(String member, String claim) {
     String license = answer.text(member);
     String payload = license.substring(license.indexOf('.') + 1, license.lastIndexOf('.'));

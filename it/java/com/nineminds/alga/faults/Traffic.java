@@ -22,16 +22,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Customers who register, install, check in and re-install all the time, an operator at the
- * console, and one who opens a connection for every request. Each request is counted, and each that
- * was not answered as it would be on a quiet day is kept.
+ * Customers register, install, check in and re-install all the time. An operator uses the console.
+ * Another client opens a connection for every request. The class counts the requests, and keeps
+ * each one with another answer than on a quiet day.
  */
 final class Traffic implements AutoCloseable {
 
   private static final int CUSTOMERS = 6;
   private static final int PATIENCE_SECONDS = 60;
 
-  /** Before each request: starting a node takes some of this machine too. */
+  /** The pause before each request. The start of a node also needs CPU time. */
   private static final Duration PAUSE = Duration.ofMillis(150);
 
   private final URI base;
@@ -48,7 +48,7 @@ final class Traffic implements AutoCloseable {
     this.operator = Console.signedIn(base, "anna");
   }
 
-  /** Begins. */
+  /** Starts the traffic. */
   static Traffic at(URI base) {
     Traffic traffic = new Traffic(base);
     for (int i = 0; i < CUSTOMERS; i++) {
@@ -59,17 +59,17 @@ final class Traffic implements AutoCloseable {
     return traffic;
   }
 
-  /** How many requests were sent so far. */
+  /** The number of requests so far. */
   long requests() {
     return requests.get();
   }
 
-  /** Those that were not answered as they should be. */
+  /** The requests with a wrong answer or none. */
   List<String> failures() {
     return List.copyOf(failures);
   }
 
-  /** Ends; returns when every answer is there. */
+  /** Ends the traffic. Returns after the last answer. */
   @Override
   public void close() {
     over.set(true);
@@ -134,7 +134,7 @@ final class Traffic implements AutoCloseable {
     post(200, "/verify-appliance", "credential", credential);
   }
 
-  /** Null when it failed. */
+  /** Returns null if the request failed. */
   private Answer post(int expected, String path, Object... body) {
     Answer[] answer = new Answer[1];
     return expect(

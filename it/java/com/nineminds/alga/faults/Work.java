@@ -9,7 +9,7 @@ import com.nineminds.alga.harness.Sql;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Every route that writes, each with a request of its own that was not sent yet. */
+/** Every route that writes. Each one gives a new request, which was not sent yet. */
 enum Work {
   register_tenant {
     @Override
@@ -87,21 +87,21 @@ enum Work {
           "idempotency_keys",
           "audit_log");
 
-  /** Such a request, of a customer that was registered for it. */
+  /** A new request of a customer who is registered for it. */
   Supplier<Answer> of(Api api) {
     return of(Customer.pro(api), api);
   }
 
   abstract Supplier<Answer> of(Customer customer, Api api);
 
-  /** Fails unless it says that nothing was done, and when to try again. */
+  /** Fails unless the answer says that nothing was done, and when to try again. */
   static void assertUnavailable(Answer answer) {
     assertThat(answer.outcome()).isEqualTo("503 database_unavailable");
     assertThat(answer.header("Retry-After")).hasValue("2");
     assertThat(answer.header("X-Request-Id")).isPresent();
   }
 
-  /** All that such requests write: the same text as long as nothing was written. */
+  /** All rows that the routes write. The text is the same as long as nothing is written. */
   static List<String> written(Sql sql) {
     return TABLES.stream()
         .map(

@@ -1,5 +1,5 @@
 /**
- * Machines that die, sessions that are cut, answers that are lost: customers live on against real
- * servers meanwhile, and a ledger holds what they were told against what the service knows.
+ * Tests with killed machines, cut sessions and lost answers. Customers meanwhile send requests to
+ * real servers. A ledger compares the answers to them with the data of the service.
  */
 package com.nineminds.alga.faults;

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * A thousand addresses guess at three nodes, which have the limits of the defaults, but for fewer
- * guesses that are a flood: to get there takes a while.
+ * A thousand addresses guess at three nodes. The nodes have the default limits. Only the limit for
+ * a flood is lower, because it would take long to reach the default.
  */
 @Tag("faults")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -79,7 +79,7 @@ class FloodIT {
     NODES.forEach(Node::close);
   }
 
-  /** Requests go to the nodes in turn, as a load balancer sends them. */
+  /** Sends requests to the nodes in turn, as a load balancer does. */
   private static Visitor at(int turn, String address) {
     return new Visitor(new Api(NODES.get(turn % NODES.size()).base()), address);
   }
@@ -125,7 +125,7 @@ class FloodIT {
 
   @Test
   @Order(3)
-  void whoeverFailedOftenGetsFarLessOnAllNodesAndIsToldSo() throws Exception {
+  void networkThatFailedOftenIsLimitedOnAllNodesAndIsToldSo() throws Exception {
     FLOODING.set(false);
     for (Future<?> thread : FLOOD) {
       thread.get(1, TimeUnit.MINUTES);
@@ -136,7 +136,7 @@ class FloodIT {
     for (int node = 0; node < 3; node++) {
       Answer refused = at(node, "203.0.113.4").guess();
       assertThat(refused.outcome()).isEqualTo("429 rate_limited");
-      // five a day come back in a flood, one every 4.8 hours
+      // in a flood, an address has five tries a day, which is one every 4.8 hours
       assertThat(Long.parseLong(refused.header("Retry-After").orElseThrow()))
           .isBetween(86_400L / 5 - 300, 86_400L / 5 + 1);
     }
@@ -147,7 +147,7 @@ class FloodIT {
   void freshNetworksOfASiteDoNotEscapeOnAnyNodeNorAfterARestart() {
     List<Integer> answered =
         AtOnce.times(6, thread -> answered(IntStream.range(0, 3_600).filter(i -> i % 6 == thread)));
-    // what a site has in a flood, on three nodes that look before each try of a network unknown
+    // the tries of a site in a flood; the three nodes look before each try of an unknown network
     assertThat(answered.stream().mapToInt(Integer::intValue).sum())
         .isBetween(10 * TRIES_OF_A_NETWORK, 10 * TRIES_OF_A_NETWORK + 10);
     NODES.get(0).close();

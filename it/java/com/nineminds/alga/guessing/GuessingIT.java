@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A network that guesses has to wait: here after five tries, behind one trusted proxy. */
+/** A network that guesses has to wait after five tries. One proxy is trusted. */
 class GuessingIT {
 
   private static final String LIMITED = "429 rate_limited";
@@ -50,7 +50,7 @@ class GuessingIT {
   void refusalSaysWhenToComeBack() {
     Answer answer = outOfTries().guess();
     assertThat(answer.outcome()).isEqualTo(LIMITED);
-    // five a day, and the first of them was taken a moment ago
+    // there are five tries a day, and the first one was taken a moment ago
     assertThat(answer.header("Retry-After").map(Long::valueOf).orElseThrow())
         .isBetween(86_400L / TRIES - 60, 86_400L / TRIES + 1);
     assertThat(answer.text("error")).contains("wrong install codes", "please wait 5 hours");
@@ -134,7 +134,7 @@ class GuessingIT {
             .filter(answer -> answer.outcome().equals(UNKNOWN))
             .count();
     long retryAfter = Long.parseLong(visitor.guess().header("Retry-After").orElseThrow());
-    // those that were in flight before the first had failed are a debt, which is waited for
+    // tries that started before the first one failed are a debt, and the visitor has to wait for it
     assertThat(retryAfter).isGreaterThan((lookedUp - TRIES) * 86_400L / TRIES);
   }
 

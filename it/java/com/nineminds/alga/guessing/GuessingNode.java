@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The node of the tests whose networks have few tries, behind one trusted proxy. It starts when the
- * first of them asks for it, and ends with the JVM.
+ * The node of tests with few tries for each network, behind one trusted proxy. It starts when the
+ * first test uses it, and ends with the JVM.
  */
 final class GuessingNode {
 
-  /** What a network can fail in a day, of each kind. */
+  /** The failed tries of each kind that a network has in a day. */
   static final int TRIES = 5;
 
   private static final String DATABASE = Stage.freshDatabase();

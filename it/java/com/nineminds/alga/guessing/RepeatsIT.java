@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Somebody who sends one wrong thing over and over: it is no guess, and must cost little. */
+/** A client that repeats one wrong value does not guess. Its requests must cost little. */
 class RepeatsIT {
 
   private static final String LIMITED = "429 rate_limited";
@@ -22,7 +22,7 @@ class RepeatsIT {
   private final Api api = GuessingNode.API;
   private final Sql sql = GuessingNode.SQL;
 
-  /** What {@code n_tup_upd} counts, which PostgreSQL itself tells only seconds later. */
+  /** Counts the same as {@code n_tup_upd}, which PostgreSQL itself shows only seconds later. */
   @BeforeAll
   static void countUpdates() {
     GuessingNode.SQL.update("CREATE SEQUENCE bucket_updates");
@@ -56,7 +56,7 @@ class RepeatsIT {
       List<Answer> answers, String lookedUp) {
     assertThat(answers.get(0).outcome()).isEqualTo(lookedUp);
     assertThat(answers).extracting(Answer::outcome).containsOnly(lookedUp, LIMITED);
-    // sixty at once, and one a second after that
+    // sixty at once, and then one every second
     assertThat(answers.stream().filter(answer -> answer.outcome().equals(lookedUp)).count())
         .isBetween(60L, 120L);
     assertThat(answers)

@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long an answer takes does not tell whether the code exists. No duration is held against a
- * number: what is compared is how often one kind of answer takes longer than the other, asked in
- * random order on the same machine, which is half of the times when they cannot be told apart.
+ * The time of an answer does not tell whether the code exists. The test compares no time with a
+ * fixed number. It asks in random order on the same machine, and counts how often one kind of
+ * answer takes longer than the other. If the two are alike, the share is about one half.
  */
 class TimingIT {
 
@@ -61,7 +61,7 @@ class TimingIT {
     }
   }
 
-  /** The share of all pairs in which the one took longer than the other. */
+  /** The share of all pairs in which {@code one} took longer than {@code other}. */
   private static double longer(List<Long> one, List<Long> other) {
     long longer = one.stream().mapToLong(a -> other.stream().filter(b -> a > b).count()).sum();
     return longer / (double) (one.size() * other.size());

@@ -7,13 +7,13 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Somebody at an address, as the one trusted proxy before the node says. */
+/** A client at an address, which the trusted proxy before the node reports. */
 record Visitor(Api api, String address) {
 
   private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** Redeems a code on a machine of its own. */
+  /** Redeems a code on a new machine. */
   Answer redeem(String code) {
     return redeem(code, "box-" + Customer.unique());
   }
@@ -22,7 +22,7 @@ record Visitor(Api api, String address) {
     return post("/register", "claim_code", code, "appliance_id", applianceId);
   }
 
-  /** Redeems a code that does not exist, another one each time. */
+  /** Redeems a code that does not exist. Each call uses another code. */
   Answer guess() {
     return redeem(randomCode());
   }
@@ -35,7 +35,7 @@ record Visitor(Api api, String address) {
     return api.send("POST", path, Api.object(body).toString(), Map.of("X-Forwarded-For", address));
   }
 
-  /** One of 8.5e11, so none that exists. */
+  /** One of 8.5e11 codes. It most likely does not exist. */
   static String randomCode() {
     return RANDOM
         .ints(8, 0, ALPHABET.length())

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Wrong service secrets are limited for each network, and the right one never is. */
+/** Each network has a limit for wrong service secrets. The right secret is never limited. */
 class WrongSecretsIT {
 
   private static Answer tenants(Visitor visitor, String authorization) {

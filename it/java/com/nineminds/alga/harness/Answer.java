@@ -8,7 +8,7 @@ import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
-/** What the service answered. */
+/** An answer of the service. */
 public record Answer(HttpResponse<String> response) {
 
   public int status() {
@@ -50,7 +50,7 @@ public record Answer(HttpResponse<String> response) {
     return json().containsKey(member) && json().get(member) != JsonValue.NULL;
   }
 
-  /** {@code 409 consumed_claim_code}, or just {@code 200}: what a row of a table says. */
+  /** {@code 409 consumed_claim_code}, or just {@code 200}, as in a row of a table. */
   public String outcome() {
     return status() < 400 ? Integer.toString(status()) : status() + " " + text("code");
   }

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A client of the wire contract, as the storefront and the appliances are. Every answer is held
- * against the OpenAPI document, whatever else the test looks at.
+ * A client of the wire contract, like the storefront and the appliances. It checks every answer
+ * against the OpenAPI document.
  */
 public final class Api {
 
@@ -36,7 +36,7 @@ public final class Api {
     return base;
   }
 
-  /** Builds a JSON object of names and values in turn; a null value is written as JSON null. */
+  /** Builds a JSON object of names and values in turn. A null value becomes JSON null. */
   public static JsonObject object(Object... namesAndValues) {
     JsonObjectBuilder builder = Json.createObjectBuilder();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -63,27 +63,27 @@ public final class Api {
         : Json.createValue((String) value);
   }
 
-  /** POST as an appliance: without the service secret. Names and values of the body in turn. */
+  /** Sends a POST as an appliance, without the secret. Names and values in turn. */
   public Answer appliance(String path, Object... body) {
     return send("POST", path, object(body).toString(), Map.of());
   }
 
-  /** POST as the storefront: with the service secret. Names and values of the body in turn. */
+  /** Sends a POST as the storefront, with the secret. Names and values in turn. */
   public Answer service(String path, Object... body) {
     return send("POST", path, object(body).toString(), authorized());
   }
 
-  /** GET with the service secret. */
+  /** Sends a GET with the service secret. */
   public Answer get(String path) {
     return send("GET", path, null, authorized());
   }
 
-  /** The header that makes a caller the storefront. */
+  /** The header with the service secret of the storefront. */
   public static Map<String, String> authorized() {
     return Map.of("Authorization", "Bearer " + Stage.SERVICE_SECRET);
   }
 
-  /** Anything; {@code body} null for none. Sends JSON unless {@code headers} say otherwise. */
+  /** Sends any request. {@code body} may be null. {@code headers} may set another media type. */
   public Answer send(String method, String path, String body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))

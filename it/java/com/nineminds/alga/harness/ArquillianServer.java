@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Puts the server together that Arquillian starts: the configuration of the product, without its
- * application (the deployment brings it), open to be told to deploy; and the settings of a node.
+ * Prepares the server that Arquillian starts. The server has the configuration of the product and
+ * the settings of a node. It has no application, because Arquillian deploys one.
  */
 public final class ArquillianServer implements BeforeAllCallback {
 
@@ -21,7 +21,7 @@ public final class ArquillianServer implements BeforeAllCallback {
   public void beforeAll(ExtensionContext context) throws IOException {
     String liberty = System.getProperty("alga.it.liberty");
     if (liberty == null) {
-      return; // within the server, where Arquillian runs the class once more
+      return; // Arquillian runs the class again within the server
     }
     if (prepared) {
       return;

@@ -11,12 +11,12 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** Does several things at the same moment, each in a thread of its own. */
+/** Does several things at the same moment, each in its own thread. */
 public final class AtOnce {
 
   private AtOnce() {}
 
-  /** Gives what they gave, in their order. */
+  /** Runs all actions. Returns their results in the same order. */
   public static <T> List<T> all(List<Supplier<T>> actions) {
     CyclicBarrier start = new CyclicBarrier(actions.size());
     ExecutorService threads = Executors.newFixedThreadPool(actions.size());
@@ -44,7 +44,7 @@ public final class AtOnce {
     }
   }
 
-  /** The same action for each number from 0. */
+  /** Runs the same action for each number from 0. */
   public static <T> List<T> times(int count, IntFunction<T> action) {
     List<Supplier<T>> actions = new ArrayList<>();
     for (int i = 0; i < count; i++) {

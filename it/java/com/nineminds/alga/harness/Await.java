@@ -5,12 +5,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what happens elsewhere, for a bounded time. */
+/** Waits for a condition, but only for a limited time. */
 public final class Await {
 
   private Await() {}
 
-  /** Returns once {@code condition} holds; fails with {@code message} when it does not in time. */
+  /** Returns when {@code condition} holds. Fails with {@code message} if it takes too long. */
   public static void until(Duration patience, BooleanSupplier condition, Supplier<String> message) {
     long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {

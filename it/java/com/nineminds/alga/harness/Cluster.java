@@ -15,10 +15,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL of the machine's own package, as one is run for customers: with fsync, on a
- * directory of its own, with the two roles that the service uses. It can be killed, have a standby,
- * be dumped and restored. It listens on localhost; nothing of it outlives {@link #close}, nor the
- * JVM.
+ * A PostgreSQL server from the package of this machine, as in production: with fsync, and with the
+ * two roles of the service. It can be killed, have a standby, be dumped and be restored. It listens
+ * on localhost. {@link #close} or the end of the JVM removes everything.
  */
 public final class Cluster implements AutoCloseable {
 
@@ -42,12 +41,12 @@ public final class Cluster implements AutoCloseable {
     PostgresTool.give(home);
   }
 
-  /** Whether this machine has PostgreSQL's programs, as Debian packages them. */
+  /** Whether this machine has the programs of PostgreSQL, as Debian packages them. */
   public static boolean isPossible() {
     return PostgresTool.isInstalled("initdb");
   }
 
-  /** A new one, started. */
+  /** Creates and starts a server. */
   public static Cluster start() {
     Cluster cluster = new Cluster();
     cluster.init();
@@ -57,8 +56,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * A new one, started, with a second disk of so many megabytes for {@link
-   * #createDatabaseOnSecondDisk}. Only this server sees that disk, which ends with it.
+   * Creates and starts a server with a second disk of that many megabytes, for {@link
+   * #createDatabaseOnSecondDisk}. Only this server sees that disk.
    */
   public static Cluster startWithSecondDisk(int megabytes) {
     Cluster cluster = new Cluster();
@@ -78,8 +77,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * A streaming standby of this one, started; from now on this one commits only what the standby
-   * has on its disk. One at a time.
+   * Creates and starts a streaming standby of this server. From then on, this server commits only
+   * data that the standby has on its disk. There can be only one standby at a time.
    */
   public Cluster standby() {
     Cluster standby = new Cluster();
@@ -103,7 +102,7 @@ public final class Cluster implements AutoCloseable {
     return standby;
   }
 
-  /** Starts the server, also after a {@link #kill}; returns once it takes connections. */
+  /** Starts the server, also after a {@link #kill}. Returns when the server accepts connections. */
   public void startAgain() {
     startWithin(List.of());
   }
@@ -126,19 +125,19 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** SIGKILL for the postmaster and all its children at once: what a dying machine is like. */
+  /** Sends SIGKILL to the postmaster and all its children at once, as if the machine died. */
   public void kill() {
     List<ProcessHandle> all = processes();
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(process -> Await.until(PATIENCE, () -> !process.isAlive(), process::toString));
   }
 
-  /** SIGSTOP for all of it: it is there and says nothing any more, until {@link #resume}. */
+  /** Sends SIGSTOP to all processes. The server does not answer until {@link #resume}. */
   public void pause() {
     signal("-STOP");
   }
 
-  /** Goes on after a {@link #pause}. */
+  /** Continues after a {@link #pause}. */
   public void resume() {
     signal("-CONT");
   }
@@ -151,22 +150,22 @@ public final class Cluster implements AutoCloseable {
     return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
   }
 
-  /** Makes the standby that this is a primary; returns once it takes writes. */
+  /** Promotes this standby to a primary. Returns when it accepts writes. */
   public void promote() {
     PostgresTool.run(home, "pg_ctl", "--pgdata=" + data(), "--wait", "promote");
   }
 
-  /** Creates a database that the admin role owns, and in which nobody else may create anything. */
+  /** Creates a database that the admin role owns. No other role may create anything in it. */
   public void createDatabase(String name) {
     createDatabase(name, "pg_default");
   }
 
-  /** The same, with all its tables on the second disk. */
+  /** Does the same, with all tables on the second disk. */
   public void createDatabaseOnSecondDisk(String name) {
     createDatabase(name, "second");
   }
 
-  /** Dumps a database as of this moment, in the custom format of {@code pg_dump}. */
+  /** Dumps a database as it is now, in the custom format of {@code pg_dump}. */
   public Path dump(String database) {
     Path file = home.resolve(database + ".dump");
     PostgresTool.run(
@@ -174,7 +173,7 @@ public final class Cluster implements AutoCloseable {
     return file;
   }
 
-  /** Creates a database with what was dumped, of another cluster too. */
+  /** Creates a database from a dump, which may come from another cluster. */
   public void restore(Path dump, String database) {
     createDatabase(database);
     PostgresTool.run(
@@ -186,12 +185,12 @@ public final class Cluster implements AutoCloseable {
     return port;
   }
 
-  /** All settings that a node on that database needs; change them as a test needs it. */
+  /** All settings of a node on that database. A test may change them. */
   public Map<String, String> settings(String database) {
     return Stage.settings(port, database, PASSWORD, PASSWORD);
   }
 
-  /** That database, as superuser. */
+  /** Access to that database as superuser. */
   public Sql sql(String database) {
     return new Sql(database, this::superuserConnection);
   }
@@ -207,12 +206,12 @@ public final class Cluster implements AutoCloseable {
     return PASSWORD;
   }
 
-  /** Where the server writes its log. */
+  /** The file of the server's log. */
   public Path logFile() {
     return home.resolve("log");
   }
 
-  /** What the server wrote to its log. */
+  /** The text of the server's log. */
   public String log() {
     try {
       return Files.readString(logFile());
@@ -221,7 +220,7 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Kills it if it runs, and removes all that is left of it. */
+  /** Kills the server if it runs, and removes its files. */
   @Override
   public void close() {
     if (Files.exists(home)) {

@@ -26,13 +26,13 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
 /**
- * The operator console without a browser, for races and attacks: keeps cookies, follows no redirect
- * unless told to, and sends forms with all that is hidden in them. Threads may share one: it is one
- * session.
+ * The operator console without a browser, for races and attacks. It keeps cookies, follows
+ * redirects only in {@link #follow}, and sends the hidden fields of a form. Threads may share one
+ * console, which is one session.
  */
 public final class Console {
 
-  /** Where operators sign in. */
+  /** The path of the sign-in page. */
   public static final String SIGN_IN = "/admin/sign-in";
 
   private static final HttpClient HTTP =
@@ -44,10 +44,10 @@ public final class Console {
   /** A field of a form. */
   public record Field(String name, String value) {}
 
-  /** What a press of a button sends: as it stands in the page, or changed. */
+  /** The form that the press of a button sends, unchanged or changed. */
   public record Form(URI action, String method, List<Field> fields) {
 
-    /** The same with other values; a name may leave out what Faces puts before its last colon. */
+    /** The same form with other values. A name may omit the prefix that Faces adds. */
     public Form with(String... namesAndValues) {
       List<Field> changed = new ArrayList<>(fields);
       for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -61,12 +61,12 @@ public final class Console {
       return new Form(action, method, changed);
     }
 
-    /** The same without a field. */
+    /** The same form without a field. */
     public Form without(String name) {
       return new Form(action, method, fields.stream().filter(field -> !is(field, name)).toList());
     }
 
-    /** The same with a field that the page does not have. */
+    /** The same form with a field that the page does not have. */
     public Form and(String name, String value) {
       List<Field> more = new ArrayList<>(fields);
       more.add(new Field(name, value));
@@ -93,7 +93,7 @@ public final class Console {
     }
   }
 
-  /** What the console answered. */
+  /** An answer of the console. */
   public record Page(HttpResponse<String> response) {
 
     public int status() {
@@ -108,7 +108,7 @@ public final class Console {
       return response.headers().firstValue(name);
     }
 
-    /** Where it sends the browser to. */
+    /** The target of the redirect. */
     public URI location() {
       return response.uri().resolve(header("Location").orElseThrow());
     }
@@ -117,7 +117,7 @@ public final class Console {
       return Jsoup.parse(body(), response.uri().toString());
     }
 
-    /** The form of the button that the CSS selector finds, as a press of it sends it. */
+    /** The form that a press of the button sends. The CSS selector names the button. */
     public Form form(String button) {
       Element pressed = html().expectFirst(button);
       FormElement form = (FormElement) pressed.closest("form");
@@ -152,7 +152,7 @@ public final class Console {
     this.base = base;
   }
 
-  /** A session of that operator of {@link Stage}. */
+  /** Signs in as that operator of {@link Stage}. */
   public static Console signedIn(URI base, String operator) {
     Console console = new Console(base);
     Page answer = console.signIn(operator, Stage.operatorPassword(operator));
@@ -162,7 +162,7 @@ public final class Console {
     return console;
   }
 
-  /** From now on at that address, as the one trusted proxy before the node says. */
+  /** Sets the client address that the trusted proxy before the node reports from now on. */
   public Console at(String elsewhere) {
     address = elsewhere;
     return this;
@@ -173,7 +173,7 @@ public final class Console {
     return send(get(SIGN_IN).form("#go").with("name", name, "password", password));
   }
 
-  /** The cookies of this session, to look at or to change. */
+  /** The cookies of this session. A test may read and change them. */
   public Map<String, String> cookies() {
     return cookies;
   }
@@ -187,14 +187,14 @@ public final class Console {
     return send(form, Map.of());
   }
 
-  /** Sends the form with further headers, as {@code Origin}. */
+  /** Sends the form with further headers, such as {@code Origin}. */
   public Page send(Form form, Map<String, String> headers) {
     return form.method().equalsIgnoreCase("post")
         ? send("POST", form.action(), form.encoded(), headers)
         : send("GET", form.action().resolve("?" + form.encoded()), null, headers);
   }
 
-  /** Goes where the page sends the browser, for as long as it does. */
+  /** Follows the redirects of the page, up to five. */
   public Page follow(Page page) {
     Page last = page;
     for (int hops = 0; last.status() / 100 == 3 && hops < 5; hops++) {
@@ -204,8 +204,8 @@ public final class Console {
   }
 
   /**
-   * Anything; {@code body} null for none. Sends a form from a page of the console, unless {@code
-   * headers} say otherwise; one that is empty is not sent.
+   * Sends any request. {@code body} may be null. The body is a form from a page of the console,
+   * unless {@code headers} say otherwise. A header with an empty value is not sent.
    */
   public Page send(String method, URI uri, String body, Map<String, String> headers) {
     BodyPublisher content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);

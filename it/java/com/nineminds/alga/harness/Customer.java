@@ -6,11 +6,11 @@ import java.util.UUID;
  * A tenant that a test registered.
  *
  * @param stripeSubId null for the free edition
- * @param code its first install code
+ * @param code first install code of the tenant
  */
 public record Customer(String tenantId, String email, String stripeSubId, String code) {
 
-  /** A paid one, with 25 seats. */
+  /** Registers a paid customer with 25 seats. */
   public static Customer pro(Api api) {
     String unique = unique();
     String email = "it-" + unique + "@pro.test";
@@ -20,14 +20,14 @@ public record Customer(String tenantId, String email, String stripeSubId, String
     return of(order.send(api), email, sub);
   }
 
-  /** A free one. */
+  /** Registers a customer of the free edition. */
   public static Customer essentials(Api api) {
     String unique = unique();
     String email = "it-" + unique + "@free.test";
     return of(Order.of("Free " + unique, email, "essentials").send(api), email, null);
   }
 
-  /** Something that no other test has. */
+  /** A text that no other test uses. */
   public static String unique() {
     return UUID.randomUUID().toString().substring(0, 13);
   }

@@ -14,13 +14,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A client at another address: all of {@code 127.0.0.0/8} is this machine.
+ * A client at another address. All addresses of {@code 127.0.0.0/8} belong to this machine.
  *
- * @param address where its requests come from
+ * @param address source address of the requests
  */
 public record Elsewhere(URI base, String address) {
 
-  /** A POST that must be answered with 200; names and values of the body in turn. */
+  /** Sends a POST, which must be answered with 200. The body has names and values in turn. */
   public JsonObject post(String path, Object... body) {
     byte[] json = Api.object(body).toString().getBytes(StandardCharsets.UTF_8);
     String head =

@@ -9,7 +9,7 @@ public final class FreePort {
 
   private FreePort() {}
 
-  /** A port that is free now; another process can take it before the caller does. */
+  /** A port that is free now. Another process can take it before the caller does. */
   public static int any() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

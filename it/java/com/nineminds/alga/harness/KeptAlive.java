@@ -12,21 +12,21 @@ import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One HTTP/1.1 connection that is kept alive, one request at a time. It does what this service
- * needs and nothing else, since the load shares its cores with what it measures. Not thread-safe.
+ * An HTTP/1.1 connection that stays open, for one request at a time. It does only what this service
+ * needs, because the load shares its cores with the measured service. It is not thread-safe.
  */
 public final class KeptAlive implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 60_000;
 
   /**
-   * What came back.
+   * An answer.
    *
-   * @param retryAfter seconds; 0 where the service does not say
+   * @param retryAfter seconds to wait; 0 if the service does not say
    */
   public record Answer(int status, int retryAfter, String body) {
 
-    /** A member that is a string without escapes, of the object itself; null when there is none. */
+    /** A string member of the object itself, without escapes; null if there is none. */
     public String text(String member) {
       String start = "\"" + member + "\":\"";
       int at = body.indexOf(start);
@@ -48,26 +48,26 @@ public final class KeptAlive implements AutoCloseable {
   }
 
   /**
-   * One that sends more headers.
+   * A connection that sends more headers.
    *
-   * @param headers each with its line end, as in {@code "X-Forwarded-For: 203.0.113.1\r\n"}
+   * @param headers headers with their line ends, as in {@code "X-Forwarded-For: 203.0.113.1\r\n"}
    */
   public KeptAlive(URI base, String headers) {
     this.base = base;
     this.headers = headers;
   }
 
-  /** POST of a JSON text, with the service secret unless it is null. */
+  /** Sends a POST with a JSON text. A null secret sends no service secret. */
   public Answer post(String path, String json, String secret) throws IOException {
     return send("POST", path, json, secret);
   }
 
-  /** GET, with the service secret unless it is null. */
+  /** Sends a GET. A null secret sends no service secret. */
   public Answer get(String path, String secret) throws IOException {
     return send("GET", path, null, secret);
   }
 
-  /** POST of a JSON text of which the second half comes that much later. */
+  /** Sends a POST with a JSON text. The second half of the text comes after the pause. */
   public Answer postSlowly(String path, String json, Duration pause) throws IOException {
     if (socket == null) {
       open();
@@ -89,7 +89,7 @@ public final class KeptAlive implements AutoCloseable {
     return send(request(method, path, json, secret).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** All bytes of a POST, for {@link #send} to send them often without making them anew. */
+  /** All bytes of a POST. {@link #send} can send them often without building them again. */
   public byte[] post(String path, String json) {
     return request("POST", path, json, null).getBytes(StandardCharsets.UTF_8);
   }
@@ -189,7 +189,7 @@ public final class KeptAlive implements AutoCloseable {
         more();
       }
       int part = Math.min(missing, filled);
-      // pieces of a page may end within a character, but only ASCII is looked at
+      // a piece may end within a character, but the callers look only at ASCII
       text.append(new String(buffer, 0, part, StandardCharsets.UTF_8));
       consume(part);
       missing -= part;
@@ -239,7 +239,7 @@ public final class KeptAlive implements AutoCloseable {
         socket.close();
       }
     } catch (IOException e) {
-      // it is of no use any more, either way
+      // the socket is not used any more
     }
     socket = null;
   }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * HAProxy before three nodes, with the configuration that {@code operating.md} shows: only
- * addresses differ.
+ * HAProxy before three nodes, with the configuration in {@code operating.md}. Only the addresses
+ * are different.
  */
 public final class LoadBalancer implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class LoadBalancer implements AutoCloseable {
   private final int statisticsPort = FreePort.any();
   private Process process;
 
-  /** Starts it; returns once it sends requests to all of the nodes. */
+  /** Starts HAProxy. Returns when it sends requests to all nodes. */
   public void start(List<Node> nodes) {
     try {
       Path file = Files.createDirectories(Stage.DIRECTORY).resolve("haproxy.cfg");
@@ -46,12 +46,12 @@ public final class LoadBalancer implements AutoCloseable {
     awaitAll();
   }
 
-  /** Where clients reach the service; known before the start. */
+  /** The address for clients. It is known before the start. */
   public URI base() {
     return URI.create("http://localhost:" + port);
   }
 
-  /** Returns once it sends requests to all nodes. */
+  /** Returns when HAProxy sends requests to all nodes. */
   public void awaitAll() {
     Await.until(
         PATIENCE,
@@ -59,7 +59,7 @@ public final class LoadBalancer implements AutoCloseable {
         () -> "HAProxy does not use every node: " + statistics());
   }
 
-  /** HAProxy's own count of answers with 5xx, its own among them. */
+  /** HAProxy's count of 5xx answers. It includes the answers of HAProxy itself. */
   public long serverErrors() {
     return statistics()
         .lines()

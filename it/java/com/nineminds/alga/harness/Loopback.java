@@ -10,14 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** The routes of the server that a test runs in, as the storefront and the appliances use them. */
+/** Calls the routes of the server that runs the test, like the storefront and the appliances. */
 public final class Loopback {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private Loopback() {}
 
-  /** A new free tenant. */
+  /** Registers a new free tenant. */
   public static Customer essentials() {
     String unique = Customer.unique();
     String email = unique + "@free.test";
@@ -34,7 +34,7 @@ public final class Loopback {
         null);
   }
 
-  /** A new paid tenant. */
+  /** Registers a new paid tenant. */
   public static Customer pro() {
     String unique = Customer.unique();
     String email = unique + "@pro.test";
@@ -59,18 +59,18 @@ public final class Loopback {
     return post("/register", "claim_code", code, "appliance_id", applianceId);
   }
 
-  /** An appliance's daily call. */
+  /** Checks in, as an appliance does daily. */
   public static Answer checkIn(String credential) {
     return post("/check-in", "appliance_credential", credential);
   }
 
-  /** POST with the service secret; names and values of the body in turn. */
+  /** Sends a POST with the service secret. The body has names and values in turn. */
   public static Answer post(String path, String... body) {
     JsonObjectBuilder json = Json.createObjectBuilder();
     for (int i = 0; i < body.length; i += 2) {
       json.add(body[i], body[i + 1]);
     }
-    // Arquillian deploys under the name of the archive
+    // Arquillian deploys the application under the name of the archive
     String server = "http://localhost:" + System.getenv("HTTP_PORT") + "/alga-license";
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server + path))

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The published document, {@code META-INF/openapi.yaml}: what every answer must conform to. */
+/** The published document, {@code META-INF/openapi.yaml}. Every answer must conform to it. */
 public final class OpenApiDocument {
 
   private static final List<String> METHODS =
@@ -37,7 +37,7 @@ public final class OpenApiDocument {
     return ROOT;
   }
 
-  /** Every route of it, as {@code GET /tenants/{tenant_id}}. */
+  /** Every route of the document, as {@code GET /tenants/{tenant_id}}. */
   public static Set<String> routes() {
     Set<String> routes = new TreeSet<>();
     for (Map.Entry<String, JsonNode> path : ROOT.get("paths").properties()) {
@@ -50,16 +50,15 @@ public final class OpenApiDocument {
     return routes;
   }
 
-  /** The one of {@link #routes} that a request is for. */
+  /** The route of a request, in the form of {@link #routes}. */
   public static String route(String method, String pathAndQuery) {
     return method + " " + pathOf(pathAndQuery.replaceFirst("\\?.*", "")).orElseThrow();
   }
 
   /**
-   * Fails unless the document has this route, this status for it, the headers that it requires
-   * there, and a schema that the body conforms to. Paths that it does not describe are let through
-   * only when they were answered as unknown (404) or with a method that the path does not have
-   * (405).
+   * Fails unless the document has this route and this status, its required headers are there, and
+   * the body conforms to the schema. A path that the document does not describe may only have the
+   * answer 404, or 405 for an unknown method.
    */
   public static void check(String method, String pathAndQuery, Answer answer) {
     String where = method + " " + pathAndQuery + " " + answer;
@@ -121,7 +120,7 @@ public final class OpenApiDocument {
     }
   }
 
-  /** The path of the document that a request's path is an instance of. */
+  /** The path of the document that fits the path of a request. */
   private static Optional<String> pathOf(String path) {
     return ROOT.get("paths").propertyNames().stream()
         .filter(template -> path.matches(template.replaceAll("\\{[^}]*}", "[^/]+")))

@@ -8,14 +8,14 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.function.Supplier;
 
-/** Operators at the console, for tests that run within the server. */
+/** Acts as an operator at the console, for tests that run within the server. */
 @ApplicationScoped
 public class Operators {
 
   @Inject Instance<RequestContextController> contexts;
   @Inject CurrentOperator current;
 
-  /** What the operator of that name gets: a result as text, or the code of a problem. */
+  /** The result of the action for the operator of that name: a text, or the code of a problem. */
   public String gets(String name, Supplier<String> action) {
     RequestContextController context = contexts.get();
     boolean begun = context.activate();
@@ -32,7 +32,7 @@ public class Operators {
     }
   }
 
-  /** The same for what gives nothing: {@code done}, or the code of a problem. */
+  /** The same for an action without a result: {@code done}, or the code of a problem. */
   public String does(String name, Runnable action) {
     return gets(
         name,

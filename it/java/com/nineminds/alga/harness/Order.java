@@ -9,17 +9,17 @@ import java.util.Map;
 /** A body of {@code POST /register-tenant}. */
 public record Order(JsonObject body) {
 
-  /** The free edition. The company is one that no other test has. */
+  /** An order of the free edition. No other test has the same company. */
   public static Order essentials() {
     return of("essentials");
   }
 
-  /** The paid edition with the payment still open. The company is one that no other test has. */
+  /** An order of the paid edition, not paid yet. No other test has the same company. */
   public static Order unpaid() {
     return of("pro");
   }
 
-  /** The paid edition, paid: 25 seats. The company is one that no other test has. */
+  /** A paid order of the paid edition, with 25 seats. No other test has the same company. */
   public static Order paid() {
     return of("pro").with("stripe_sub_id", "sub_" + Customer.unique()).with("seats", 25);
   }
@@ -35,7 +35,7 @@ public record Order(JsonObject body) {
         Api.object("company_name", company, "contact_email", email, "edition", edition));
   }
 
-  /** The same with a member added or replaced; null writes a JSON null. */
+  /** The same order with a member added or replaced. A null value becomes JSON null. */
   public Order with(String member, Object value) {
     JsonObjectBuilder changed = Json.createObjectBuilder(body);
     Api.object(member, value).forEach(changed::add);

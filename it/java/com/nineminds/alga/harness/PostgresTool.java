@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The programs of the machine's PostgreSQL. Its server refuses to be root's: where the tests are,
- * all is done as the user of its package.
+ * The programs of PostgreSQL on this machine. Its server refuses to run as root. If the tests run
+ * as root, the programs run as the user of the package.
  */
 final class PostgresTool {
 
@@ -22,12 +22,12 @@ final class PostgresTool {
 
   private PostgresTool() {}
 
-  /** Runs it to its end in that directory; fails with what it printed. */
+  /** Runs the program to its end in that directory. A failure has the output of the program. */
   static void run(Path directory, String name, String... arguments) {
     runWithin(List.of(), directory, name, arguments);
   }
 
-  /** The same as a child of another command, which gets all of it as its arguments. */
+  /** Runs the program as a child of another command, which gets the program and its arguments. */
   static void runWithin(
       List<String> surroundings, Path directory, String name, String... arguments) {
     List<String> command = new ArrayList<>(surroundings);
@@ -39,26 +39,26 @@ final class PostgresTool {
     run(directory, command);
   }
 
-  /** Gives the directory to whoever runs the programs. */
+  /** Gives the directory to the user who runs the programs. */
   static void give(Path directory) {
     if (AS_ROOT) {
       run(directory, List.of("chown", USER, directory.toString()));
     }
   }
 
-  /** Removes the directory with all that is in it. */
+  /** Removes the directory with all its files. */
   static void remove(Path directory) {
     run(directory.getParent(), List.of("rm", "-rf", directory.toString()));
   }
 
-  /** Sends a signal that Java has no word for. */
+  /** Sends a signal that Java cannot send. */
   static void signal(String signal, List<ProcessHandle> processes) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", "kill \"$@\"", "sh", signal));
     processes.forEach(process -> command.add(Long.toString(process.pid())));
     run(Path.of("/"), command);
   }
 
-  /** Whether there is a program of that name where {@link #run} looks for it. */
+  /** Whether {@link #run} finds a program of that name. */
   static boolean isInstalled(String name) {
     try {
       return Files.isExecutable(Path.of(find(name)));
@@ -67,7 +67,7 @@ final class PostgresTool {
     }
   }
 
-  /** Where Debian keeps those that it does not put on the PATH, the newest first; or there. */
+  /** Looks in the directories of Debian's packages, the newest first, and then on the PATH. */
   private static String find(String name) {
     try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
       Stream<Path> packaged =

@@ -7,25 +7,23 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Looks into a database, and changes what only an operator or a clock would change. As superuser.
- */
+/** Reads a database as superuser, and makes the changes of an operator or of the clock. */
 public record Sql(String database, Server server) {
 
-  /** Where the database is. */
+  /** A database server. */
   @FunctionalInterface
   public interface Server {
 
-    /** A new connection to one of its databases, as superuser. */
+    /** Opens a new connection to one of its databases, as superuser. */
     Connection connect(String database) throws SQLException;
   }
 
-  /** One of the shared server's. */
+  /** A database of the shared server. */
   public Sql(String database) {
     this(database, name -> Stage.postgres().superuserConnection(name));
   }
 
-  /** Runs a statement with parameters written {@code ?}; gives the number of rows it changed. */
+  /** Runs a statement with parameters written as {@code ?}. Returns the number of changed rows. */
   public int update(String sql, Object... parameters) {
     try (Connection connection = server.connect(database);
         PreparedStatement statement = prepare(connection, sql, parameters)) {

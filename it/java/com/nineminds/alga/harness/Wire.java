@@ -23,20 +23,20 @@ public final class Wire implements AutoCloseable {
   private ServerSocket listener;
   private volatile String fatal;
 
-  /** One that is cut: nothing listens on its port. */
+  /** A connection that is cut at first. Nothing listens on its port. */
   public Wire(int target) {
     this.target = target;
     port = FreePort.any();
   }
 
-  /** Where it is listened to. */
+  /** The port on which it listens. */
   public int port() {
     return port;
   }
 
-  /** Listens from now on. */
+  /** Starts to listen. */
   public void mend() {
-    // the port of a socket that was just closed may stay taken for a moment
+    // the port of a closed socket may stay taken for a moment
     Await.until(Duration.ofSeconds(30), this::listens, () -> "port " + port + " stays taken");
     ServerSocket socket = listener;
     daemon(() -> accept(socket));
@@ -54,7 +54,7 @@ public final class Wire implements AutoCloseable {
     }
   }
 
-  /** Ends every connection, and refuses new ones. */
+  /** Ends every connection, and refuses new connections. */
   public void cut() {
     closeQuietly(listener);
     sockets.forEach(Wire::closeQuietly);
@@ -62,8 +62,8 @@ public final class Wire implements AutoCloseable {
   }
 
   /**
-   * Cuts the connection that sends this text next, once the database has answered it and before
-   * anybody was told: the sender cannot know what became of it.
+   * Cuts the connection that sends this text next. The cut comes after the answer of the database
+   * and before the sender gets it. The sender cannot know whether the statement was done.
    */
   public void cutAtTheAnswerTo(String text) {
     fatal = text;
@@ -115,7 +115,7 @@ public final class Wire implements AutoCloseable {
         length = bytes.read(buffer);
       }
     } catch (IOException e) {
-      // the other end is closed below, as this one is
+      // both ends are closed below
     }
     closeQuietly(from);
     closeQuietly(to);

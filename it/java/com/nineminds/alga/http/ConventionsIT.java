@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What all answers have in common: request ids, problem details, UTF-8. */
+/** All answers have request ids, problem details and UTF-8 in common. */
 class ConventionsIT {
 
   private static final String REQUEST_ID = "X-Request-Id";
@@ -63,7 +63,7 @@ class ConventionsIT {
     assertThat(ids).doesNotHaveDuplicates();
   }
 
-  /** Method, path, body ("-" for none), expected status. */
+  /** The columns are the method, the path, the body ("-" for none) and the expected status. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The published document is the whole contract: what is served, what is there, which codes. */
+/** The service serves the document, which has all its routes and problem codes. */
 class OpenApiIT {
 
   private static final java.nio.file.Path CLASSES = java.nio.file.Path.of("target", "classes");
   private static final java.nio.file.Path SOURCES = java.nio.file.Path.of("src", "main", "java");
 
-  /** What only the pages of the console say. */
+  /** Codes that only the pages of the console use. */
   private static final Set<String> OF_THE_CONSOLE = Set.of("code_changed", "standing_changed");
 
   @Test
@@ -79,7 +79,7 @@ class OpenApiIT {
       }
     }
     known.removeAll(OF_THE_CONSOLE);
-    // what the mapper makes of an unexpected error, and of what JAX-RS refuses
+    // the mapper gives these codes to an unexpected error and to refusals of JAX-RS
     known.add("internal_error");
     known.add("unsupported_media_type");
     known.add("not_acceptable");
@@ -102,7 +102,7 @@ class OpenApiIT {
     return codes;
   }
 
-  /** Compares member for member, and names the first place that differs. */
+  /** Compares every member, and names the first difference. */
   private static void assertSame(String pointer, JsonNode expected, JsonNode actual) {
     assertThat(actual).as(pointer).isNotNull();
     if (expected.isObject()) {
@@ -169,7 +169,7 @@ class OpenApiIT {
     return routes;
   }
 
-  /** The code of a problem, as its source says. */
+  /** The code of a problem, from its source. */
   private static String code(Class<?> problem) throws IOException {
     Class<?> outer = problem.getNestHost();
     String source = Files.readString(SOURCES.resolve(outer.getName().replace('.', '/') + ".java"));

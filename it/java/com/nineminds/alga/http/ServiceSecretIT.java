@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which routes need the service secret, and what they answer without it. */
+/** Some routes need the service secret, and answer 401 without it. */
 class ServiceSecretIT {
 
   private static final List<String> ROUTES =
@@ -32,7 +32,7 @@ class ServiceSecretIT {
 
   private final Api api = Stage.api();
 
-  /** Every service route with every header that must not open it; null for none. */
+  /** Every service route with every header that must be refused; null for no header. */
   static List<Arguments> lockedOut() {
     String secret = Stage.SERVICE_SECRET;
     List<Arguments> all = new ArrayList<>();

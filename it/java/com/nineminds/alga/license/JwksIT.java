@@ -23,7 +23,7 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.junit.jupiter.api.Test;
 
-/** {@code GET /.well-known/jwks.json}: the public keys that licenses verify with. */
+/** {@code GET /.well-known/jwks.json} has the public keys that verify licenses. */
 class JwksIT {
 
   private static final String PATH = "/.well-known/jwks.json";

@@ -6,7 +6,7 @@ import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
 import java.util.Base64;
 
-/** A license, read without verifying it. */
+/** Reads a license without verification. */
 record LicenseText(String jwt) {
 
   JsonObject header() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /sign}: what a license says, whose it is, and how long it lives. */
+/** {@code POST /sign} decides the claims of a license, its tenant and its lifetime. */
 class SignIT {
 
   private final Api api = Stage.api();

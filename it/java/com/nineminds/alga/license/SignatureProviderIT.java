@@ -9,7 +9,7 @@ import com.nineminds.alga.harness.Stage;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A node signs with the native provider where that loads, and without it elsewhere. */
+/** A node signs with the native provider if that provider loads, and with the JDK otherwise. */
 class SignatureProviderIT {
 
   @Test
@@ -21,7 +21,7 @@ class SignatureProviderIT {
   @Test
   void whereItDoesNotLoadTheJdkSignsAndTheLogSaysSo() {
     Map<String, String> settings = Stage.settings(Stage.freshDatabase());
-    // makes the provider look for a library that is not there
+    // makes the provider look for a library that does not exist
     settings.put("JVM_ARGS", "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true -Xss512k");
     try (Node node = Node.start("without-native", settings)) {
       assertThat(node.console()).contains("Licenses are signed by the JDK, which is slower");

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Tells the person at the terminal, once the server answers, where it is and what to try. */
+/** Prints the addresses and the first steps at the terminal when the server answers. */
 final class Announcement {
 
   /** The file in {@code .local/} that keeps the service secret. */
@@ -32,7 +32,7 @@ final class Announcement {
     this.server = server;
   }
 
-  /** Waits in the background, for some minutes at most. */
+  /** Waits in the background, for up to ten minutes. */
   void printWhenReady() {
     Thread thread = new Thread(this::waitAndPrint, "local-announcement");
     thread.setDaemon(true);
@@ -65,7 +65,7 @@ final class Announcement {
       health.disconnect();
       return ready;
     } catch (IOException e) {
-      return false; // not yet
+      return false; // the server does not answer yet
     }
   }
 

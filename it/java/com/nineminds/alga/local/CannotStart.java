@@ -1,6 +1,6 @@
 package com.nineminds.alga.local;
 
-/** The local run cannot start for a reason that the user can mend: one sentence, no stack trace. */
+/** The local run cannot start. One sentence names the reason, which the user can fix. */
 final class CannotStart extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Who may use the operator console of a local run: one operator with a generated password, unless
- * the user's environment says who signs in, and how.
+ * Sets up the operator console of a local run. It has one operator with a generated password. The
+ * user's environment may set other operators or a provider.
  */
 final class ConsoleAccess {
 
@@ -24,7 +24,7 @@ final class ConsoleAccess {
     this.password = local.resolve("console-password");
   }
 
-  /** Adds what the server has to know. */
+  /** Adds the settings that the server needs. */
   void addTo(String base) {
     environment.add(BASE_URL, base);
     if (!environment.isAnyGiven(PROVIDER) && !environment.isGiven(OPERATORS)) {
@@ -37,7 +37,7 @@ final class ConsoleAccess {
     }
   }
 
-  /** Where the console is, and how to sign in. */
+  /** The address of the console, and the way to sign in. */
   String forPeople(String base) {
     String where = environment.value(BASE_URL, base) + "/admin/ ";
     if (environment.isGiven(OPERATORS)) {

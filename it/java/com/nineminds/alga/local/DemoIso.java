@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/** A small stand-in for the appliance's installation image: it looks like ISO 9660 to a tool. */
+/** A small replacement for the appliance's image. To a tool, it looks like ISO 9660. */
 final class DemoIso {
 
   private static final int SECTOR = 2048;
@@ -13,7 +13,7 @@ final class DemoIso {
 
   private DemoIso() {}
 
-  /** 320 KiB, the same bytes each time. */
+  /** 320 KiB, with the same bytes each time. */
   static byte[] bytes() {
     byte[] image = new byte[SECTORS * SECTOR];
     new Random(1).nextBytes(image);
@@ -34,7 +34,7 @@ final class DemoIso {
     System.arraycopy(bytes, 0, image, offset, bytes.length);
   }
 
-  /** ISO 9660 writes numbers twice: little-endian, then big-endian. */
+  /** ISO 9660 writes each number twice: first little-endian, then big-endian. */
   private static void putBothEndian(byte[] image, int offset, int value, int width) {
     for (int i = 0; i < width; i++) {
       byte digit = (byte) (value >> (8 * i));

@@ -8,10 +8,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps a directory for one user at a time, until it is closed or the JVM ends. */
+/** Locks a directory for one user at a time, until it is closed or the JVM ends. */
 final class DirectoryLock implements AutoCloseable {
 
-  // The garbage collector closes a channel that nobody refers to, and gives up its lock.
+  // The garbage collector would close a channel without references, and that would end its lock.
   private static final Set<FileChannel> HELD = ConcurrentHashMap.newKeySet();
 
   private final FileChannel channel;
@@ -20,7 +20,7 @@ final class DirectoryLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the directory, or throws at once if this or another JVM has it. */
+  /** Locks the directory. Throws an exception at once if this or another JVM has the lock. */
   static DirectoryLock take(Path directory) throws IOException {
     FileChannel channel =
         FileChannel.open(
@@ -31,7 +31,7 @@ final class DirectoryLock implements AutoCloseable {
         return new DirectoryLock(channel);
       }
     } catch (OverlappingFileLockException e) {
-      // This JVM has it.
+      // This JVM has the lock.
     }
     channel.close();
     throw new IOException(directory + " is in use by a running process");

@@ -13,13 +13,13 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Makes a line of {@code CONSOLE_OPERATORS} from a name and a password that it asks for, with
- * nothing but a JDK: {@code java HashPassword.java NAME}. Prints the line and nothing else. Where
- * there is no terminal, the password is the first line of the standard input.
+ * Makes a line of {@code CONSOLE_OPERATORS} from a name and a password. It asks for the password,
+ * and needs only a JDK: {@code java HashPassword.java NAME}. It prints only the line. Without a
+ * terminal, it reads the password from the first line of the standard input.
  */
 public final class HashPassword {
 
-  /** What OWASP asks for. */
+  /** The number of iterations that OWASP recommends. */
   private static final int ITERATIONS = 600_000;
 
   private static final String ALGORITHM = "PBKDF2WithHmacSHA256";
@@ -28,24 +28,24 @@ public final class HashPassword {
 
   private HashPassword() {}
 
-  /** Asks for the password of the operator that the only argument names. */
+  /** Asks for the password of the operator. The only argument is the operator's name. */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 1 || !arguments[0].matches("[^:\\s]{1,200}")) {
       fail("usage: java HashPassword.java NAME (without blanks and colons)");
     }
     char[] password = ask(System.console());
     if (password.length == 0) {
-      fail("no password, no line");
+      fail("the password is empty");
     }
     System.out.println(line(arguments[0], password));
   }
 
-  /** {@code NAME:PBKDF2WithHmacSHA256:iterations:salt:hash}, as strong as it should be. */
+  /** {@code NAME:PBKDF2WithHmacSHA256:iterations:salt:hash}, with the default iterations. */
   public static String line(String name, char[] password) {
     return line(name, password, ITERATIONS);
   }
 
-  /** The same, with fewer or more iterations. */
+  /** Does the same, with another number of iterations. */
   public static String line(String name, char[] password, int iterations) {
     byte[] salt = new byte[SALT_BYTES];
     new SecureRandom().nextBytes(salt);
@@ -75,7 +75,7 @@ public final class HashPassword {
     }
     char[] password = read(terminal, "Password: ");
     if (!Arrays.equals(password, read(terminal, "Once more: "))) {
-      fail("these were two different passwords");
+      fail("the two passwords are different");
     }
     return password;
   }

@@ -14,12 +14,12 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * An S3 store for the local run and the tests, on 127.0.0.1 only. It really checks signatures (V4)
- * and expiry, and it holds a small demo image where the service looks for the appliance's.
+ * An S3 store for the local run and the tests, on 127.0.0.1 only. It checks signatures (V4) and
+ * their expiry. It holds a small demo image under the key of the appliance's image.
  */
 public final class LocalObjectStore implements AutoCloseable {
 
-  /** The key that the service presigns unless it is told another. */
+  /** The key that the service presigns by default. */
   public static final String ISO_KEY = "appliance/current/alga-appliance.iso";
 
   private static final Logger LIBRARY = Logger.getLogger("org.gaul");
@@ -35,12 +35,12 @@ public final class LocalObjectStore implements AutoCloseable {
   }
 
   /**
-   * Starts the store, creates the bucket and puts the demo image under {@link #ISO_KEY}, unless
-   * they are there.
+   * Starts the store. Creates the bucket and puts the demo image under {@link #ISO_KEY}, unless
+   * they exist.
    *
-   * @param directory keeps the objects over restarts; null keeps them in memory
-   * @param port 0 for any free one
-   * @param bucket at least three characters, as S3 demands
+   * @param directory directory that keeps the objects over restarts; null keeps them in memory
+   * @param port port on 127.0.0.1; 0 for any free port
+   * @param bucket name of at least three characters, as S3 requires
    */
   public static LocalObjectStore start(
       Path directory, int port, String accessKey, String secretKey, String bucket)
@@ -71,7 +71,7 @@ public final class LocalObjectStore implements AutoCloseable {
     return store;
   }
 
-  /** Puts the demo image under this key unless an object is there. */
+  /** Puts the demo image under this key, unless the key has an object. */
   public void offerDemoIso(String key) {
     if (!blobs.blobExists(bucket, key)) {
       byte[] image = demoIso();
@@ -91,12 +91,12 @@ public final class LocalObjectStore implements AutoCloseable {
     return DemoIso.bytes();
   }
 
-  /** The store's address, for clients that address buckets by path. */
+  /** The address of the store, for clients that address buckets by path. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getPort());
   }
 
-  /** Stops the store at once; what lies in a directory stays. */
+  /** Stops the store at once. The objects in a directory stay. */
   @Override
   public void close() throws IOException {
     try {

@@ -11,22 +11,22 @@ import java.sql.Statement;
 import java.util.Map;
 
 /**
- * A real PostgreSQL for the local run and the tests, with the two roles that the service uses. It
- * listens on localhost only and asks everybody for a password, the superuser too. It runs without
- * fsync: a crash of the machine may cost the data, a crash of a process does not.
+ * A real PostgreSQL for the local run and the tests, with the two roles of the service. It listens
+ * on localhost only. Every client needs a password, even the superuser. It runs without fsync: a
+ * crash of the machine may lose data, but a crash of a process does not.
  *
- * <p>Everything lies in one directory: binaries, data, passwords and {@code postgres.log}. Only one
- * instance at a time can use it.
+ * <p>One directory has everything: binaries, data, passwords and {@code postgres.log}. Only one
+ * instance at a time can use the directory.
  */
 public final class LocalPostgres implements AutoCloseable {
 
-  /** The role that owns the databases and runs migrations; no superuser. */
+  /** The role that owns the databases and runs migrations. It is no superuser. */
   public static final String ADMIN = "alga_admin";
 
-  /** The role that serves requests: it may log in, and has nothing that it was not granted. */
+  /** The role that serves requests. It may log in, and has only the granted rights. */
   public static final String APP = "alga_app";
 
-  /** The database that is always there. */
+  /** The database that always exists. */
   public static final String DATABASE = "alga";
 
   private final Path directory;
@@ -40,23 +40,23 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   /**
-   * Starts the server on this directory's data, and creates what is missing of roles, passwords and
-   * database. A server that a killed JVM left behind is stopped first. It ends with the JVM at the
-   * latest.
+   * Starts the server on the data of this directory, and creates missing roles, passwords and the
+   * database. It first stops a server that a killed JVM left running. The server ends with the JVM,
+   * if not earlier.
    *
-   * @param port 0 for any free one
-   * @throws IOException if the server does not start, or a running instance has the directory
+   * @param port port on localhost; 0 for any free port
+   * @throws IOException if the server does not start, or a running instance uses the directory
    */
   public static LocalPostgres start(Path directory, int port) throws IOException, SQLException {
     return start(directory, port, true);
   }
 
-  /** The same on any free port and with fsync: it is as slow as it is for customers. */
+  /** Does the same, on any free port and with fsync, which makes it as slow as in production. */
   public static LocalPostgres startDurable(Path directory) throws IOException, SQLException {
     return start(directory, 0, true, Map.of("fsync", "on", "synchronous_commit", "on"));
   }
 
-  /** The same, but {@code stopWithJvm} false leaves it to the caller to stop it in time. */
+  /** Does the same. If {@code stopWithJvm} is false, the caller has to stop the server. */
   static LocalPostgres start(Path directory, int port, boolean stopWithJvm)
       throws IOException, SQLException {
     return start(directory, port, stopWithJvm, Map.of());
@@ -95,22 +95,22 @@ public final class LocalPostgres implements AutoCloseable {
     return "jdbc:postgresql://localhost:" + port() + "/" + database;
   }
 
-  /** The password of {@link #ADMIN}: made at the first start, and kept. */
+  /** The password of {@link #ADMIN}. The first start makes it, and later starts keep it. */
   public String adminPassword() {
     return SecretFiles.loadOrCreate(adminPasswordFile(), SecretFiles::randomToken);
   }
 
-  /** The password of {@link #APP}: made at the first start, and kept. */
+  /** The password of {@link #APP}. The first start makes it, and later starts keep it. */
   public String appPassword() {
     return SecretFiles.loadOrCreate(appPasswordFile(), SecretFiles::randomToken);
   }
 
-  /** Where the password of {@link #ADMIN} lies, readable by its owner only. */
+  /** The file with the password of {@link #ADMIN}. Only its owner may read it. */
   public Path adminPasswordFile() {
     return directory.resolve("admin-password");
   }
 
-  /** Where the password of {@link #APP} lies, readable by its owner only. */
+  /** The file with the password of {@link #APP}. Only its owner may read it. */
   public Path appPasswordFile() {
     return directory.resolve("app-password");
   }
@@ -121,10 +121,10 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   /**
-   * Creates a database that {@link #ADMIN} owns, and in which nobody else may create anything, not
-   * even temporary tables. One that exists keeps its content.
+   * Creates a database that {@link #ADMIN} owns. No other role may create anything in it, not even
+   * temporary tables. An existing database keeps its content.
    *
-   * @param name lower-case letters, digits and underscores
+   * @param name name of lower-case letters, digits and underscores
    */
   public void createDatabase(String name) throws SQLException {
     String database = identifier(name);
@@ -134,12 +134,12 @@ public final class LocalPostgres implements AutoCloseable {
     execute("REVOKE CREATE, TEMPORARY ON DATABASE " + database + " FROM PUBLIC");
   }
 
-  /** Drops a database, if it exists, and ends the sessions that still use it. */
+  /** Drops a database if it exists, and ends the sessions that use it. */
   public void dropDatabase(String name) throws SQLException {
     execute("DROP DATABASE IF EXISTS " + identifier(name) + " WITH (FORCE)");
   }
 
-  /** Stops the server and ends its sessions; the data stays. */
+  /** Stops the server and ends its sessions. The data stay. */
   @Override
   public void close() throws IOException {
     server.close();

@@ -7,19 +7,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * What {@code mvn} alone runs before the server, by {@code exec:java} inside Maven's JVM: starts a
- * PostgreSQL and an object store, and generates secrets and settings. All of it is kept in {@code
- * .local/} and ends with Maven. The work itself is done by {@link LocalServices}; here is what lets
- * it outlive the {@code exec:java} that started it.
+ * The program that {@code mvn} alone runs before the server, by {@code exec:java} inside Maven's
+ * JVM. It starts a PostgreSQL and an object store, and generates secrets and settings. Everything
+ * is kept in {@code .local/}. The started services end with Maven. {@link LocalServices} does the
+ * work. This class lets it run longer than {@code exec:java}.
  */
 public final class LocalRun {
 
   private LocalRun() {}
 
   /**
-   * Returns when everything that the server needs is there, and leaves it running.
+   * Returns when everything that the server needs is there. The services keep running.
    *
-   * @param arguments the project's folder; the current one if left out
+   * @param arguments folder of the project; without an argument, the current folder
    */
   public static void main(String[] arguments) throws Exception {
     Path base = Path.of(arguments.length == 0 ? "" : arguments[0]).toAbsolutePath().normalize();
@@ -31,8 +31,8 @@ public final class LocalRun {
                     .loadClass(LocalServices.class.getName())
                     .getConstructor(Path.class)
                     .newInstance(base));
-    // exec:java waits until every thread of its own group has ended, which the store's never do.
-    // Threads inherit the group, so one outside of it starts them all.
+    // exec:java waits until all threads of its own group have ended, but the store's threads never
+    // end. Threads inherit their group, so a thread outside of that group starts them all.
     Thread starter = new Thread(rootGroup(), services, "local-services");
     starter.setContextClassLoader(lasting);
     starter.start();
@@ -43,7 +43,7 @@ public final class LocalRun {
     }
   }
 
-  /** exec:java closes its class loader on return, but stopping PostgreSQL needs classes too. */
+  /** exec:java closes its class loader on return, but the end of PostgreSQL needs classes later. */
   private static ClassLoader lastingLoader() {
     ClassLoader given = LocalRun.class.getClassLoader();
     return given instanceof URLClassLoader closing

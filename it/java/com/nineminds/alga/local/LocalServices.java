@@ -11,17 +11,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Starts what the server of a local run needs, and writes its settings. Whatever the user's
- * environment sets is honored: with {@code DB_HOST} no PostgreSQL is started, with {@code
- * OBJECT_STORE_ENDPOINT} no store, and a secret that is set is not generated.
+ * Starts everything that the server of a local run needs, and writes its settings. The user's
+ * environment takes precedence. With {@code DB_HOST} it starts no PostgreSQL, and with {@code
+ * OBJECT_STORE_ENDPOINT} no store. It generates no secret that the user has set.
  */
 public final class LocalServices implements Callable<Void> {
 
-  /** Settings of Liberty itself for a person at a terminal. */
+  /** Settings of Liberty itself, for a person at a terminal. */
   private static final Map<String, String> SERVER_SETTINGS =
       Map.of(
           "WLP_LOGGING_CONSOLE_FORMAT", "SIMPLE",
-          // as in src/main/liberty/config/server.env, which this file takes the place of
+          // as in src/main/liberty/config/server.env, which the written file replaces
           "MALLOC_ARENA_MAX", "2");
 
   private static final List<String> DATABASE_DETAILS =
@@ -42,7 +42,7 @@ public final class LocalServices implements Callable<Void> {
   private final ServerEnvironment environment = new ServerEnvironment(System.getenv());
 
   /**
-   * @param base the project's folder
+   * @param base folder of the project
    */
   public LocalServices(Path base) {
     this.local = base.resolve(".local");
@@ -50,7 +50,7 @@ public final class LocalServices implements Callable<Void> {
     this.server = new ServerProcess(local.resolve("server-process"));
   }
 
-  /** Returns when everything is there, and leaves it running until the JVM ends. */
+  /** Returns when everything is there. The services run until the JVM ends. */
   @Override
   public Void call() throws IOException, SQLException, InterruptedException {
     SecretFiles.directory(local);
@@ -76,7 +76,7 @@ public final class LocalServices implements Callable<Void> {
     addSecrets();
     environment.add("HTTP_PORT", port);
     environment.add("PUBLIC_BASE_URL", "http://localhost:" + port);
-    environment.add("DRAIN_SECONDS", 0); // there is no load balancer to notice
+    environment.add("DRAIN_SECONDS", 0); // no load balancer has to notice the drain
     new ConsoleAccess(environment, local).addTo("http://localhost:" + port);
     SERVER_SETTINGS.forEach(environment::add);
     environment.write(local.resolve("server.env"));
@@ -85,7 +85,7 @@ public final class LocalServices implements Callable<Void> {
     return null;
   }
 
-  /** Stops PostgreSQL after the server, so that the last requests still have it. */
+  /** Stops PostgreSQL after the server, because the last requests still need it. */
   private void stop() {
     try {
       server.awaitEnd();
@@ -95,7 +95,7 @@ public final class LocalServices implements Callable<Void> {
     }
   }
 
-  /** Held as long as this JVM lives. */
+  /** Takes the lock for the life of this JVM. */
   private void lock() {
     try {
       DirectoryLock.take(local);
@@ -119,7 +119,7 @@ public final class LocalServices implements Callable<Void> {
   }
 
   private void startDatabase() throws IOException, SQLException {
-    Postmaster.stop(database); // one that a killed run left behind still holds the port
+    Postmaster.stop(database); // the server of a killed run still holds the port
     int port = Ports.remembered(local.resolve("pg-port"));
     LocalPostgres postgres = LocalPostgres.start(database, port, false);
     environment.add("DB_HOST", "localhost");

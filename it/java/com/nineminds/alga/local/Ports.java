@@ -11,10 +11,10 @@ final class Ports {
 
   private Ports() {}
 
-  /** Whether a server could listen on this port of all addresses. */
+  /** Whether a server could listen on this port, on all addresses. */
   static boolean free(int port) {
     try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true); // as servers do: connections that wind down are no hindrance
+      socket.setReuseAddress(true); // as servers do; closing connections then do not matter
       socket.bind(new InetSocketAddress(port));
       return true;
     } catch (IOException e) {
@@ -22,7 +22,7 @@ final class Ports {
     }
   }
 
-  /** The port in the file if it is free, else another free one, which the file keeps from now. */
+  /** The port in the file if it is free. Otherwise another free port, which the file then keeps. */
   static int remembered(Path file) throws IOException {
     if (Files.exists(file)) {
       int port = Integer.parseInt(Files.readString(file));

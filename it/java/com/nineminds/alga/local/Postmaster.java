@@ -17,8 +17,8 @@ import java.util.logging.Logger;
 import org.apache.commons.io.FileUtils;
 
 /**
- * The PostgreSQL process of one directory. It outlives a JVM that was killed, because {@code
- * pg_ctl} starts it in a session of its own; that also keeps the Ctrl-C of a terminal from it.
+ * The PostgreSQL process of one directory. It survives the kill of a JVM, because {@code pg_ctl}
+ * starts it in its own session. For the same reason, Ctrl-C at a terminal does not reach it.
  */
 final class Postmaster {
 
@@ -26,15 +26,15 @@ final class Postmaster {
   private static final int STOP_PATIENCE_SECONDS = 10;
   private static final int LOG_EXCERPT = 400;
 
-  // Held here, for java.util.logging forgets the level of a logger that nobody refers to.
+  // java.util.logging forgets the level of a logger without references, so this class keeps one.
   private static final Logger LIBRARY = Logger.getLogger("io.zonky.test.db.postgres");
 
   private Postmaster() {}
 
   /**
-   * Starts the server of this directory, after the one that a killed JVM may have left behind.
+   * Starts the server of this directory. It first stops the server that a killed JVM may have left.
    *
-   * @param settings besides those that the library and this class make
+   * @param settings further settings, besides those of the library and of this class
    */
   static EmbeddedPostgres start(
       Path directory, int port, boolean stopWithJvm, Map<String, String> settings)
@@ -43,7 +43,7 @@ final class Postmaster {
     stop(directory);
     Path data = directory.resolve("data");
     if (Files.notExists(completeMark(directory))) {
-      // A start that was killed in the midst of initdb leaves data that no server accepts.
+      // A start that was killed during initdb leaves data that no server accepts.
       FileUtils.deleteDirectory(data.toFile());
     }
     Path log = directory.resolve("postgres.log");
@@ -66,11 +66,11 @@ final class Postmaster {
               .setConnectConfig("password", password)
               .setServerConfig("listen_addresses", "localhost")
               .setServerConfig("unix_socket_directories", "")
-              // "Locale" settings are passed to initdb as they are: these make it ask everybody for
-              // a password, where the library alone would trust every local process...
+              // "Locale" settings go to initdb unchanged. These two make it ask every client for a
+              // password. The library alone would trust every local process.
               .setLocaleConfig("auth", "scram-sha-256")
               .setLocaleConfig("pwfile", passwordFile.toString())
-              // ...and these make sorting and case the same on every machine.
+              // These settings make sorting and case the same on every machine.
               .setLocaleConfig("locale", "C")
               .setLocaleConfig("locale-provider", "builtin")
               .setLocaleConfig("builtin-locale", "C.UTF-8")
@@ -82,7 +82,7 @@ final class Postmaster {
     return server;
   }
 
-  /** Stops the server of this directory if one is alive; returns when it is gone. */
+  /** Stops the server of this directory if it runs. Returns when the process has ended. */
   static void stop(Path directory) throws IOException {
     Path pidFile = directory.resolve("data/postmaster.pid");
     Optional<ProcessHandle> process = process(pidFile);
@@ -90,13 +90,13 @@ final class Postmaster {
       return;
     }
     if (process.get().info().command().filter(command -> !isPostgres(command)).isPresent()) {
-      // After a reboot or in a new container the number may belong to someone else by now, and
-      // PostgreSQL would refuse to start as long as the file names a living process.
+      // After a reboot or in a new container, another process may have the number now. PostgreSQL
+      // refuses to start as long as the file names a running process.
       Files.deleteIfExists(pidFile);
       return;
     }
-    // INT ends the sessions that are still open; with TERM, all that Java can send, PostgreSQL
-    // would wait for them. QUIT ends it at once, and the next start recovers.
+    // INT ends the open sessions. Java can only send TERM, and PostgreSQL would then wait for the
+    // sessions. QUIT ends PostgreSQL at once, and the next start recovers.
     for (String signal : List.of("INT", "QUIT")) {
       new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.get().pid()).start();
       if (ends(process.get())) {

@@ -17,12 +17,12 @@ final class SecretFiles {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** Those that nobody mistakes for one another. */
+  /** Characters that nobody confuses with one another. */
   private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
   private SecretFiles() {}
 
-  /** Creates the directory and its parents, and closes it to everybody else, new or not. */
+  /** Creates the directory and its parents. Only the owner may use it, new or not. */
   static Path directory(Path directory) {
     try {
       Files.createDirectories(directory);
@@ -32,7 +32,7 @@ final class SecretFiles {
     }
   }
 
-  /** The file's content; a missing file is created first with what {@code generator} makes. */
+  /** The content of the file. If the file is missing, {@code generator} makes its content first. */
   static String loadOrCreate(Path file, Supplier<String> generator) {
     try {
       if (Files.notExists(file)) {
@@ -44,23 +44,23 @@ final class SecretFiles {
     }
   }
 
-  /** Writes the file at one stroke, so that a kill never leaves half of a secret behind. */
+  /** Writes the file atomically. A kill never leaves half of a secret. */
   static void write(Path file, String content) {
     try {
       Path complete = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".tmp");
-      Files.writeString(complete, content); // a temporary file is 0600 from the start
+      Files.writeString(complete, content); // a temporary file has mode 0600 from the start
       Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);
     }
   }
 
-  /** 32 random bytes as unpadded base64url, fit for a password, a header and a shell. */
+  /** 32 random bytes as base64url without padding, usable in a password, a header and a shell. */
   static String randomToken() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes());
   }
 
-  /** A password for a person, of 99 random bits: four groups of letters and digits. */
+  /** A password for a person: 99 random bits, as four groups of letters and digits. */
   static String randomPassword() {
     return RANDOM
         .ints(20, 0, LETTERS.length())

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /**
- * What the server is told by environment variables: what the user has set, which is never
- * overwritten, and what the local run adds. The additions go to a file in the format of Liberty's
- * {@code server.env}; it holds no secret, only the paths of files that do.
+ * The environment variables of the server. The local run adds variables, and never overwrites the
+ * variables of the user. The additions go to a file in the format of Liberty's {@code server.env}.
+ * That file has no secrets, but only the paths of files with secrets.
  */
 final class ServerEnvironment {
 
@@ -22,22 +22,22 @@ final class ServerEnvironment {
     this.given = given;
   }
 
-  /** Whether the user has set this by value. */
+  /** Whether the user has set this variable by value. */
   boolean isSet(String name) {
     return !given.getOrDefault(name, "").isBlank();
   }
 
-  /** Whether the user has set this, by value or by the file that {@code NAME_FILE} names. */
+  /** Whether the user has set it, by value or by the file that {@code NAME_FILE} names. */
   boolean isGiven(String name) {
     return isSet(name) || isSet(name + "_FILE");
   }
 
-  /** Whether the user has set anything whose name begins so. */
+  /** Whether the user has set any variable with this prefix. */
   boolean isAnyGiven(String prefix) {
     return given.keySet().stream().anyMatch(name -> name.startsWith(prefix) && isSet(name));
   }
 
-  /** The user's value, else the default. */
+  /** The value of the user, or the default. */
   String value(String name, String byDefault) {
     try {
       if (isSet(name)) {
@@ -58,7 +58,7 @@ final class ServerEnvironment {
     }
   }
 
-  /** Sets {@code NAME_FILE}, and generates the file at the first run, unless the user did. */
+  /** Sets {@code NAME_FILE} unless the user did. Generates the file at the first run. */
   void addSecret(String name, Path file, Supplier<String> generator) {
     if (!isGiven(name)) {
       SecretFiles.loadOrCreate(file, generator);
@@ -67,8 +67,8 @@ final class ServerEnvironment {
   }
 
   /**
-   * Whether the service of these settings is the user's own. Settings that say who and what, but
-   * not where, would be meant for a service that the local run does not use.
+   * Whether the user's own service is used. Details without a place are an error, because they
+   * would belong to a service that the local run does not use.
    */
   boolean isUsersOwn(String where, List<String> details) {
     if (isGiven(where)) {
@@ -83,7 +83,7 @@ final class ServerEnvironment {
     return false;
   }
 
-  /** Writes the additions, readable by the owner only. */
+  /** Writes the additions. Only the owner may read the file. */
   void write(Path file) {
     StringBuilder lines = new StringBuilder();
     added.forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));

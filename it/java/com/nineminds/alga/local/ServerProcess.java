@@ -11,11 +11,11 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The Open Liberty process that {@code liberty:run} starts as a child of Maven. A file remembers
- * it, so that the next run can end it when Maven was killed and could not.
+ * the process. If Maven is killed, the next run can end the process.
  */
 final class ServerProcess {
 
-  private static final int STOP_PATIENCE_SECONDS = 40; // it gives its requests 30 s to end
+  private static final int STOP_PATIENCE_SECONDS = 40; // the server gives its requests 30 s to end
 
   private final Path memory;
 
@@ -23,14 +23,14 @@ final class ServerProcess {
     this.memory = memory;
   }
 
-  /** Writes down the server that this JVM has started; false as long as there is none. */
+  /** Writes down the server that this JVM has started. Returns false if there is none yet. */
   boolean remember() {
     Optional<ProcessHandle> server = child();
     server.ifPresent(process -> SecretFiles.write(memory, identity(process)));
     return server.isPresent();
   }
 
-  /** Returns when the server that this JVM has started is gone, which ends with Maven. */
+  /** Returns when the server of this JVM has ended. It ends with Maven. */
   void awaitEnd() throws IOException {
     Optional<ProcessHandle> server = child();
     if (server.isPresent() && !ends(server.get())) {
@@ -38,7 +38,7 @@ final class ServerProcess {
     }
   }
 
-  /** Ends the server of an earlier run if it is still alive; returns when it is gone. */
+  /** Ends the server of an earlier run if it still runs. Returns when it has ended. */
   void stopRemembered() throws IOException {
     if (Files.notExists(memory)) {
       return;
@@ -62,12 +62,12 @@ final class ServerProcess {
   }
 
   private static boolean isServer(ProcessHandle process) {
-    // "server create" runs the same jar, but with more arguments after the server's name.
+    // "server create" runs the same jar, but has more arguments after the name of the server.
     String[] arguments = process.info().arguments().orElse(new String[0]);
     return arguments.length > 1 && arguments[arguments.length - 2].endsWith("ws-server.jar");
   }
 
-  /** The number alone may belong to another process by the time it is read. */
+  /** The process id alone is not enough. Another process may have it later. */
   private static String identity(ProcessHandle process) {
     return process.pid() + " " + process.info().startInstant().map(Instant::toString).orElse("?");
   }

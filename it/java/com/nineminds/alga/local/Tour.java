@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 
 /**
- * The service's main job as shell lines to paste in the project's folder. They are the lines of
- * {@code it/tour.sh}; only the service's address and secret are those of this local run.
+ * The main steps of the service as shell lines, to paste in the folder of the project. They are the
+ * lines of {@code it/tour.sh}. Only the address and the secret are those of this local run.
  */
 final class Tour {
 
@@ -17,15 +17,15 @@ final class Tour {
   private final String secret;
 
   /**
-   * @param base where the service is
-   * @param secret what a shell makes the service secret of
+   * @param base address of the service
+   * @param secret shell expression for the service secret
    */
   Tour(String base, String secret) {
     this.base = base;
     this.secret = secret;
   }
 
-  /** The lines of the script that come after its mark. */
+  /** The lines of the script after its mark. */
   String lines(Path script) throws IOException {
     String text = Files.readString(script);
     return text.substring(text.indexOf(MARK) + MARK.length())

@@ -23,14 +23,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Verifies a license as an appliance does, with nothing but a JDK: {@code java VerifyLicense.java
- * ANSWER.json JWKS_URL}. The answer is that of {@code POST /register} or {@code POST /check-in}.
+ * Verifies a license as an appliance does, with only a JDK: {@code java VerifyLicense.java
+ * ANSWER.json JWKS_URL}. The file is an answer of {@code POST /register} or {@code POST /check-in}.
  */
 public final class VerifyLicense {
 
   private VerifyLicense() {}
 
-  /** Prints what the license says; ends with exit code 1 when it does not verify. */
+  /** Prints the claims of the license. The exit code is 1 if the license does not verify. */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, GeneralSecurityException {
     String answer = Files.readString(Path.of(arguments[0]));

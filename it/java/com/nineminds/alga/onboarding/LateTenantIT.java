@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** The registry learns of a tenant that a signature named before: it has one live code at most. */
+/** A signature names a tenant before its registration. The tenant never has two live codes. */
 class LateTenantIT {
 
   private final Api api = Stage.api();

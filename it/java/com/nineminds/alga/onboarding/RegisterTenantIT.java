@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code POST /register-tenant}: what each kind of order creates, attaches and refuses. */
+/** {@code POST /register-tenant} creates, attaches or refuses, according to the kind of order. */
 class RegisterTenantIT {
 
   private final Api api = Stage.api();

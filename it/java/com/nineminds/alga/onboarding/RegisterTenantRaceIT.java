@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** {@code POST /register-tenant} by many at once makes one tenant with one code. */
+/** Many {@code POST /register-tenant} at once make one tenant with one code. */
 class RegisterTenantRaceIT {
 
   private final Api api = Stage.api();

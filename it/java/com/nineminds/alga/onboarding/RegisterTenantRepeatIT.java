@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /register-tenant} never mints twice by accident. */
+/** A repeated {@code POST /register-tenant} never mints a second code by accident. */
 class RegisterTenantRepeatIT {
 
   private static final String COMPANY = "Order A/\u00e9";
@@ -226,7 +226,7 @@ class RegisterTenantRepeatIT {
     assertThat(second.text("tenant_id")).isNotEqualTo(first.text("tenant_id"));
   }
 
-  /** An order that can be sent again, by its key or by its subscription. */
+  /** An order that can be repeated, by its key or by its subscription. */
   private final class Repeatable {
     private final String key;
     private final Order order;

@@ -10,7 +10,7 @@ import com.nineminds.alga.harness.Stage;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** {@code POST /register-tenant} with a subscription that came to be known in an unusual way. */
+/** {@code POST /register-tenant} with a subscription that became known in an unusual way. */
 class RegisterTenantSubscriptionIT {
 
   private final Api api = Stage.api();

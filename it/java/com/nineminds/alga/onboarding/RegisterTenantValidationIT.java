@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /register-tenant} answers 400 with {@code errors} that name what is wrong. */
+/** {@code POST /register-tenant} answers 400, and {@code errors} name the wrong members. */
 class RegisterTenantValidationIT {
 
   private final Api api = Stage.api();
 
-  /** {@code #n} stands for that many characters. */
+  /** In a value, {@code #n} stands for n characters. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -146,7 +146,7 @@ class RegisterTenantValidationIT {
   @ValueSource(
       strings = {"company_name", "contact_name", "region", "stripe_customer_id", "stripe_sub_id"})
   void twoHundredCharactersAreKept(String field) {
-    // beyond the basic plane, where a character is two of Java's
+    // beyond the basic plane, a character needs two chars of Java
     String longest = "\ud83d\ude80".repeat(100) + Customer.unique();
     longest = longest + "x".repeat(200 - longest.codePointCount(0, longest.length()));
     Answer answer = Order.paid().with(field, longest).send(api);
@@ -186,7 +186,7 @@ class RegisterTenantValidationIT {
         .isEmpty();
   }
 
-  /** A valid order but for one member, written as it is. */
+  /** A valid order, except for one member, which is written unchanged. */
   private static String order(String field, String literal) {
     String written = literal;
     int number = literal.indexOf('#');

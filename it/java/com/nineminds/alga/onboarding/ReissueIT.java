@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /install-codes/reissue}: which tenant is meant, and what its fresh code brings. */
+/** {@code POST /install-codes/reissue} selects a tenant and mints a fresh code for it. */
 class ReissueIT {
 
   private final Api api = Stage.api();

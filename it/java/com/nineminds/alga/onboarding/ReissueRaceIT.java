@@ -18,7 +18,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** {@code POST /install-codes/reissue} by many at once leaves exactly one live code. */
+/** Many {@code POST /install-codes/reissue} at once leave exactly one live code. */
 class ReissueRaceIT {
 
   @Test
@@ -106,7 +106,7 @@ class ReissueRaceIT {
     assertThat(entitlementOfNewestCode(customer)).isEqualTo(bought);
   }
 
-  /** A re-issue waits for the tenant while somebody who has locked it changes something. */
+  /** Another transaction locks the tenant and makes the change. The re-issue waits for it. */
   private void reissueWhile(Customer customer, String change) throws Exception {
     FutureTask<Answer> reissue =
         new FutureTask<>(
@@ -155,7 +155,7 @@ class ReissueRaceIT {
   }
 
   @RepeatedTest(3)
-  void byEmailToo() {
+  void manyReissuesByEmailLeaveOneLiveCode() {
     Customer customer = Customer.essentials(api);
     assertOneLiveCode(
         customer,

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What an operator does to codes: a re-issue by what the page showed, and revoking one. */
+/** An operator re-issues the code that the page showed, or revokes a code. */
 @ExtendWith({ArquillianServer.class, ArquillianExtension.class})
 class ReissueSeenIT {
 
@@ -218,7 +218,7 @@ class ReissueSeenIT {
   }
 
   @RepeatedTest(3)
-  void codeIsUsedOrTheOperatorsHadTheirWay() {
+  void codeIsUsedOrAnOperatorReplacesOrRevokesIt() {
     Customer customer = Loopback.pro();
     TenantId tenant = TenantId.parse(customer.tenantId());
     UUID code = newest(tenant).id();

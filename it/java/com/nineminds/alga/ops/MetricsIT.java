@@ -10,7 +10,7 @@ import com.nineminds.alga.harness.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a monitoring system sees. */
+/** The metrics of a node, as a monitoring system reads them. */
 class MetricsIT {
 
   private final Api api = Stage.api();
@@ -98,7 +98,7 @@ class MetricsIT {
         .anyMatch(line -> line.contains("route=\"GET /tenants/{tenant_id}\""));
   }
 
-  /** Of the only line of that metric that has all these labels; 0 where there is none. */
+  /** The value of the only line of that metric with all these labels; 0 if there is none. */
   private static double value(String metric, String... labels) {
     List<String> found =
         lines(metric).stream()

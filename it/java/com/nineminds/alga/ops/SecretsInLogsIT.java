@@ -27,15 +27,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a node writes while it answers everything that it can be asked, and then some. */
+/** The log of a node that answers, refuses or fails every kind of request. */
 class SecretsInLogsIT {
 
   private static final String NAME = "logs";
 
-  /** What must not be written, by what it is. */
+  /** The values that must not be in the log, by their meaning. */
   private static final Map<String, String> SECRETS = new LinkedHashMap<>();
 
-  /** Outcome of each request, by its id. */
+  /** The outcome of each request, by the id of the request. */
   private static final Map<String, String> REQUESTS = new LinkedHashMap<>();
 
   private static Api api;
@@ -253,7 +253,7 @@ class SecretsInLogsIT {
   private static List<JsonObject> jsonLines() {
     List<JsonObject> found = new ArrayList<>();
     try {
-      // the first line is the launcher's
+      // the first line is from the launcher
       for (String line : Files.readAllLines(directory().resolve("console.log"))) {
         if (line.startsWith("{")) {
           try (JsonReader reader = Json.createReader(new StringReader(line))) {

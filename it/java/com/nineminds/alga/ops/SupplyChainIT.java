@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import org.junit.jupiter.api.Test;
 
-/** What is in the WAR is needed there, and is in the bill of materials. */
+/** The WAR uses every library in it, and the bill of materials names every one. */
 class SupplyChainIT {
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final Path WEB_INF = TARGET.resolve("alga-license/WEB-INF");
   private static final int CLASS_CONSTANT = 7;
 
-  /** Libraries that no class of ours leads to: they are looked up by a file's name. */
+  /** No class of the service leads to these libraries. They are found by the name of a file. */
   private static final Map<String, String> FOUND_BY_NAME =
       Map.of(
           "byte-buddy", "Hibernate's way of making proxies",
@@ -58,7 +58,7 @@ class SupplyChainIT {
         .containsExactlyInAnyOrderElementsOf(FOUND_BY_NAME.keySet());
   }
 
-  /** The libraries of all classes that ours lead to. */
+  /** The libraries of all classes to which the service's classes lead. */
   private static Set<Path> reached(Map<String, Path> jarOf) throws IOException {
     Deque<String> open = new ArrayDeque<>();
     try (Stream<Path> ours = Files.walk(WEB_INF.resolve("classes"))) {
@@ -118,7 +118,7 @@ class SupplyChainIT {
     assertThat(named)
         .containsAll(
             libraries().stream()
-                // without what a native one is built for
+                // without the platform in the name of a native library
                 .map(jar -> jar.getFileName().toString().replaceAll("(-linux-.*)?\\.jar", ""))
                 .toList())
         .anyMatch(name -> name.startsWith("postgresql-"))

@@ -34,7 +34,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What only the container can show: shared transactions, and a signature that fails for real. */
+/** Tests that need the container: shared transactions, and a real failure of a signature. */
 @ExtendWith({ArquillianServer.class, ArquillianExtension.class})
 class InContainerIT {
 
@@ -97,11 +97,9 @@ class InContainerIT {
     assertEquals(id, inTransaction);
   }
 
-  /**
-   * Or those that wait for others, in one statement with them, would keep connections from them.
-   */
+  /** Requests wait for one another in a shared statement. None may keep a connection then. */
   @Test
-  @SuppressWarnings("BanJNDI") // a name of the server's own; nothing else is injected into a test
+  @SuppressWarnings("BanJNDI") // the server defines this name; nothing else is injected into a test
   void requestThatHasAskedTheDatabaseKeepsNoConnection() throws Exception {
     long poolSize = 16;
     ManagedExecutorService threads =

@@ -10,7 +10,7 @@ import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
 import org.junit.jupiter.api.Test;
 
-/** {@code POST /register} of an {@code appliance_id} that is known: to this tenant or to others. */
+/** {@code POST /register} with an {@code appliance_id} that some tenant already has. */
 class RegisterAgainIT {
 
   private final Api api = Stage.api();

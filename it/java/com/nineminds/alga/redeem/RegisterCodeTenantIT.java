@@ -12,7 +12,7 @@ import com.nineminds.alga.harness.Stage;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Whose identity {@code POST /register} gives: the tenant of the code, or of the request. */
+/** {@code POST /register} takes the tenant from the code, or else from the request. */
 class RegisterCodeTenantIT {
 
   private final Api api = Stage.api();

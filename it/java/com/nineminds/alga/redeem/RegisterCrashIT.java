@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code POST /register} is all or nothing: whatever breaks in the middle leaves the code live. */
+/** {@code POST /register} is all or nothing. A failure in the middle leaves the code live. */
 class RegisterCrashIT {
 
   private static final int CLIENTS = 6;
@@ -31,7 +31,7 @@ class RegisterCrashIT {
   private final Api api = Stage.api();
   private final Portal portal = Portal.shared();
 
-  /** A customer's machine, and the request that it goes on sending until it is answered. */
+  /** A customer's machine, which repeats its request until it is answered. */
   private record Client(Customer customer, String applianceId) {
 
     Answer redeem(Api api) {
@@ -104,7 +104,7 @@ class RegisterCrashIT {
     }
   }
 
-  /** Kills the node while several clients redeem one code after the other; gives the cut off. */
+  /** Kills the node while clients redeem codes in turn. Returns the clients without answer. */
   private static List<Client> redeemUntilKilled(Node node) {
     Api api = new Api(node.base());
     CountDownLatch answered = new CountDownLatch(5 * CLIENTS);

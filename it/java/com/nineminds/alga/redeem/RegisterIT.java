@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows of the contract's table of {@code POST /register}, each by its name. */
+/** The rows of the contract's table of {@code POST /register}. Each test is named after its row. */
 class RegisterIT {
 
   private final Api api = Stage.api();
@@ -90,7 +90,7 @@ class RegisterIT {
 
   @Test
   void checkInUrlComesFromTheSettingAndNeverFromTheHostHeader() {
-    // the request's Host is localhost
+    // the Host header of the request is localhost
     Answer answer = box.redeem(Customer.pro(api).code());
     assertThat(answer.text("check_in_url")).isEqualTo("https://license.example.test/check-in");
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code POST /register} forgives, and what it calls malformed. */
+/** {@code POST /register} accepts codes in several forms, and refuses malformed members. */
 class RegisterInputIT {
 
   private final Api api = Stage.api();

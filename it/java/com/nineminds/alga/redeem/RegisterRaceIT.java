@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** {@code POST /register} at the same moment as another, or as what takes the code away. */
+/** {@code POST /register} at the same moment as another request about the same code. */
 class RegisterRaceIT {
 
   private static final String CONSUMED = "409 consumed_claim_code";
@@ -49,7 +49,7 @@ class RegisterRaceIT {
     assertThat(outcomes.stream().filter(CONSUMED::equals)).hasSize(31);
   }
 
-  /** More than the database's pool has connections, and each asks it several times. */
+  /** The appliances outnumber the pool's connections. Each needs several statements. */
   @Test
   void manyAppliancesOnOneCodeAreAllAnswered() {
     for (int round = 0; round < 100; round++) {

@@ -10,7 +10,7 @@ import com.nineminds.alga.harness.Stage;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** No refusal of {@code POST /register} uses anything up: once its cause ends, the code redeems. */
+/** A refused {@code POST /register} uses nothing up. When the cause ends, the code redeems. */
 class RegisterRefusalIT {
 
   private final Api api = Stage.api();

@@ -13,7 +13,7 @@ import com.nineminds.alga.harness.Stage;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** {@code POST /register} is safe to retry, and what closes its window. */
+/** {@code POST /register} is safe to retry within a window. Several events close the window. */
 class RegisterRetryIT {
 
   private final Api api = Stage.api();

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Requests that come at the same time share a statement, but neither answers nor troubles. */
+/** Simultaneous requests share a statement, but no answers and no failures. */
 class SharedStatementIT {
 
   private static final int OTHERS = 12;
@@ -55,9 +55,9 @@ class SharedStatementIT {
     }
   }
 
-  /** Whoever waits behind one that is held up goes with the next, in one transaction. */
+  /** The requests that wait behind a blocked request share the next transaction. */
   @Test
-  void whoComesMeanwhileSharesATransactionThatOneWhoIsHeldUpDoesNotHoldUp() throws Exception {
+  void requestsDuringABlockedStatementShareTheNextTransactions() throws Exception {
     Installed held = Installed.fresh(api);
     FutureTask<Answer> heldUp = new FutureTask<>(held::checkIn);
     whileLocked(
@@ -72,9 +72,9 @@ class SharedStatementIT {
     assertThat(heldUp.get().outcome()).isEqualTo("200");
   }
 
-  /** The lock of the one is not given in time: that ends the statement of them all. */
+  /** The lock for one request is not free in time. This ends the statement of all requests. */
   @Test
-  void whoSharesAStatementThatIsRefusedForAnotherIsAnsweredAllTheSame() throws Exception {
+  void failureOfOneRequestDoesNotFailTheOthersOfItsStatement() throws Exception {
     Installed first = Installed.fresh(api);
     Installed second = Installed.fresh(api);
     FutureTask<Answer> firstAnswer = new FutureTask<>(first::checkIn);
@@ -93,7 +93,7 @@ class SharedStatementIT {
     assertThat(second.checkIn().outcome()).isEqualTo("200");
   }
 
-  /** Two of the same thing in one statement: each is as good as the other. */
+  /** One statement may have the same request twice. Either result is right for both. */
   @Test
   void sameApplianceMayAskManyTimesAtOnce() {
     List<Answer> answers = AtOnce.times(16, i -> others.get(0).checkIn());
@@ -103,7 +103,7 @@ class SharedStatementIT {
         .containsOnly(others.get(0).customer.tenantId());
   }
 
-  /** What is wrong with one registration is its own affair. */
+  /** An error in one registration does not affect the others. */
   @Test
   void registrationsThatCannotGoTogetherAreAllSettled() {
     for (int round = 0; round < 10; round++) {
@@ -149,7 +149,7 @@ class SharedStatementIT {
             .formatted(ids(others)));
   }
 
-  /** Somebody else has their rows, in a transaction that does not end before {@code work} does. */
+  /** Another transaction locks their rows until {@code work} ends. */
   private static void whileLocked(List<Installed> locked, Runnable work) throws SQLException {
     try (Connection connection = Stage.postgres().superuserConnection(Stage.sql().database());
         Statement statement = connection.createStatement()) {

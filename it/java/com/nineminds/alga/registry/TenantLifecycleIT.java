@@ -36,7 +36,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Suspending, resuming and cancelling a tenant, what that stops, and who is on record for it. */
+/** An operator suspends, resumes and cancels a tenant. Each action is recorded. */
 @ExtendWith({ArquillianServer.class, ArquillianExtension.class})
 class TenantLifecycleIT {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Three nodes that would all delete what had its time, every second. */
+/** Three nodes try to delete old rows every second. */
 @Tag("faults")
 class UpkeepIT {
 
@@ -78,7 +78,7 @@ class UpkeepIT {
   }
 
   @Test
-  void whileAnotherIsAtItNothingIsDeleted() throws SQLException {
+  void nothingIsDeletedWhileAnotherNodeHasTheLock() throws SQLException {
     UUID tenant = UUID.fromString(Customer.essentials(api).tenantId());
     try (Connection other = Stage.postgres().superuserConnection(sql.database());
         Statement lock = other.createStatement()) {
@@ -98,7 +98,7 @@ class UpkeepIT {
   }
 
   @Test
-  void oneThatIsCutShortLeavesNothingHalfDone() {
+  void interruptedUpkeepLeavesNothingHalfDone() {
     UUID tenant = UUID.fromString(Customer.essentials(api).tenantId());
     sql.update(
         """
@@ -130,7 +130,7 @@ class UpkeepIT {
   }
 
   @Test
-  void whatIsOfUseStays() {
+  void usefulCodesStay() {
     Customer customer = Customer.pro(api);
     UUID tenant = UUID.fromString(customer.tenantId());
     customer.redeem(api, "box");
@@ -146,9 +146,9 @@ class UpkeepIT {
             + " superseded_at = superseded_at - interval '4 years'");
     plantCodes(tenant, 5);
     awaitGone();
-    assertThat(codes(customer)).as("the appliance's, and the newest").isEqualTo(2);
+    assertThat(codes(customer)).as("the code of the appliance, and the newest code").isEqualTo(2);
     assertThat(codes(idle)).isOne();
-    assertThat(codes(revoked)).as("the subscription's, and the newest").isEqualTo(2);
+    assertThat(codes(revoked)).as("the code of the subscription, and the newest code").isEqualTo(2);
     assertThat(api.appliance("/register", "claim_code", live, "appliance_id", "box-2").status())
         .isEqualTo(200);
   }

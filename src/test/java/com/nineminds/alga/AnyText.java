@@ -3,12 +3,12 @@ package com.nineminds.alga;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
-/** Texts that somebody may send: anything at all, and what looks like the real thing. */
+/** Texts that a client may send: any characters, or characters like those of a valid text. */
 public final class AnyText {
 
   private AnyText() {}
 
-  /** Of any characters, lone surrogates included, and often of those that are {@code likely}. */
+  /** Texts of any characters, even lone surrogates, and often of {@code likely} ones. */
   public static Arbitrary<String> like(String likely) {
     return Arbitraries.oneOf(
         Arbitraries.strings().all().ofMaxLength(300),

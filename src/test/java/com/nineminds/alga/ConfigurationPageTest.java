@@ -46,7 +46,7 @@ class ConfigurationPageTest {
   private static final Pattern SERVER_DEFAULT =
       Pattern.compile("<variable name=\"([A-Z_]+)\" defaultValue=\"([^\"]*)\"");
 
-  /** A value for each setting that has no default. */
+  /** A value for each setting without a default. */
   private static final Map<String, String> VALUES = new HashMap<>();
 
   /** One row of the page. */
@@ -56,7 +56,7 @@ class ConfigurationPageTest {
       return byDefault.equals("required");
     }
 
-    /** Empty for a setting without a default. */
+    /** The default; empty for a setting without one. */
     Optional<String> value() {
       return byDefault.startsWith("`") ? Optional.of(byDefault.replace("`", "")) : Optional.empty();
     }
@@ -122,7 +122,7 @@ class ConfigurationPageTest {
     assertThat(documented()).extracting(Documented::name).containsExactlyInAnyOrderElementsOf(read);
   }
 
-  /** Also those that are read only together with others. */
+  /** Includes the settings that the code reads only together with others. */
   @Test
   void pageHasEveryNameInTheSettingsOfAModule() throws IOException {
     List<Path> classes =
@@ -187,7 +187,7 @@ class ConfigurationPageTest {
     return given;
   }
 
-  /** The settings of every module: whatever {@link Wiring} makes of settings. */
+  /** Reads the settings of every module, with all methods of {@link Wiring} that do so. */
   private static List<Object> read(GivenSettings given) {
     List<Method> readers =
         Arrays.stream(Wiring.class.getDeclaredMethods())

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README and the pages of {@code src/site/markdown} agree with what they speak of. */
+/** The README and the pages of {@code src/site/markdown} agree with the files that they name. */
 class DocumentsTest {
 
   private static final Path README = Path.of("README.md");
@@ -79,7 +79,7 @@ class DocumentsTest {
     assertThat(missing).isEmpty();
   }
 
-  /** Wherever they are: a class may move to another module. */
+  /** The folder does not matter, because a class may move to another module. */
   @Test
   void classesThatTheArchitectureNamesWithoutAFolderExist() throws IOException {
     List<String> classes =
@@ -110,7 +110,7 @@ class DocumentsTest {
     return Files.exists(file) && (parts.length == 1 || anchors(file).contains(parts[1]));
   }
 
-  /** As GitHub makes them of headings: lower case, no punctuation, hyphens for spaces. */
+  /** The anchors of headings on GitHub: lower case, no punctuation, hyphens for spaces. */
   private static List<String> anchors(Path file) throws IOException {
     return matches(HEADING, prose(file)).stream()
         .map(heading -> heading.toLowerCase(Locale.ROOT))
@@ -131,7 +131,7 @@ class DocumentsTest {
     return pages.stream();
   }
 
-  /** The text without its code, whose comments look like headings. */
+  /** The text without its code blocks. The comments in code look like headings. */
   private static String prose(Path document) throws IOException {
     return CODE_BLOCK.matcher(Files.readString(document)).replaceAll("");
   }

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Each package is a module: which others it may use, and that there is no cycle. */
+/** Each package is a module. It uses only the modules that it may use, and there is no cycle. */
 @AnalyzeClasses(packages = "com.nineminds.alga", importOptions = ArchitectureTest.MainOnly.class)
 class ModulesTest {
 

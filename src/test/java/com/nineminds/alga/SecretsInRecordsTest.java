@@ -24,14 +24,14 @@ class SecretsInRecordsTest {
 
   private static final Path CLASSES = Path.of("target", "classes");
 
-  /** Fit for a code too, which is the only one of them whose record checks it. */
+  /** It is also a valid code. Only the record of a code checks its value. */
   private static final String SECRET = "ZZZZZZZZZZZZZZZZ";
 
   private static final Pattern SECRET_NAME =
       Pattern.compile(
           "(?i).*(secret|password|credential|token|jwt|code|url|key|verifier|nonce).*|state");
 
-  /** Named like secrets, and none. */
+  /** Components with a name like a secret that are no secrets. */
   private static final Set<String> HARMLESS =
       Set.of(
           "ApplianceSettings.publicBaseUrl",
@@ -39,8 +39,8 @@ class SecretsInRecordsTest {
           "IdempotencyKey.value", // a client's name for its request
           "Item.installCodeState", // one of five words
           "ListedTenant.installCodeState",
-          "ObjectStoreSettings.isoKey", // where the image lies
-          "ProblemBody.code"); // a word of the contract
+          "ObjectStoreSettings.isoKey", // the place of the image
+          "ProblemBody.code"); // an error code of the contract
 
   static Stream<Class<?>> recordsWithSecrets() throws IOException {
     List<Path> files;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server says of its protections, and what operating.md says of them. */
+/** The start warns about a server without the protections. operating.md has these protections. */
 class ServerSettingsTest {
 
   private static final String NAME = "alga.server.protections";

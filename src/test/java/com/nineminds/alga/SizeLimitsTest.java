@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The limits on the length of files and on the number of files in a package. */
+/** Files have a greatest length, and packages a greatest number of files. */
 class SizeLimitsTest {
 
   private static final int MAX_LINES = 300;

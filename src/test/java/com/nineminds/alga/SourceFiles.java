@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The text files of this project: what git has or would add, or all but what a build makes. */
+/** The text files of this project: those of git, or all except the results of a build. */
 final class SourceFiles {
 
   private static final Set<String> NOT_OURS = Set.of("target", ".local", ".git");
@@ -29,7 +29,7 @@ final class SourceFiles {
     return files.stream().filter(SourceFiles::isText).sorted().toList();
   }
 
-  /** By git; empty where there is no git, or no repository. */
+  /** The files that git lists; empty without git or without a repository. */
   static List<Path> listed(Path root) {
     try {
       Process git =
@@ -55,7 +55,7 @@ final class SourceFiles {
     }
   }
 
-  /** By looking into every folder. */
+  /** The files in all folders. */
   static List<Path> walked(Path root) {
     List<Path> files = new ArrayList<>();
     List<Path> folders = new ArrayList<>(List.of(root));
@@ -76,7 +76,7 @@ final class SourceFiles {
     return files;
   }
 
-  /** The content; bytes that are no UTF-8 become replacement characters. */
+  /** The content of a file. Replacement characters stand for bytes that are no UTF-8. */
   static String content(Path file) {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

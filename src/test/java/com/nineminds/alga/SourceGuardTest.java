@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No file of this project hides anything from its readers, or gives a secret away. */
+/** No file of this project hides text from its readers, or has a secret. */
 class SourceGuardTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath();
 
-  /** Characters that show code in another order than it is compiled in (CVE-2021-42574). */
+  /** Characters that show code in another order than the compiler reads it (CVE-2021-42574). */
   private static final Map<String, Pattern> BIDI =
       Map.of(
           "bidirectional control character",
@@ -42,7 +42,7 @@ class SourceGuardTest {
         Pattern.compile(
             "-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----(?:[\\s\"'+]|\\\\n)*[A-Za-z0-9+/=]{40}"));
     secrets.put("access key", Pattern.compile("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"));
-    // an example repeats itself, and a digest says that it is one
+    // the pattern excludes an example, which repeats itself, and a digest, which has a prefix
     secrets.put(
         "credential",
         Pattern.compile(
@@ -131,7 +131,7 @@ class SourceGuardTest {
     assertThat(violations(SECRETS, SourceFiles.below(directory))).isEmpty();
   }
 
-  /** Each as {@code file:line: what}; never the secret itself, which would be in a build's log. */
+  /** Each find as {@code file:line: what}, without the secret: a build logs the finds. */
   private static List<String> violations(Map<String, Pattern> forbidden, List<Path> files) {
     List<String> found = new ArrayList<>();
     for (Path file : files) {

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
- * The program: {@code mvn -Pbench} measures the routes, {@code -Dbench=return} has all appliances
- * come back at once, {@code -Dbench=load} compares an empty database with one of a million tenants.
- * {@link Options} are its options; benchmark.md has them all. What it finds goes to standard
- * output, in Markdown.
+ * The benchmark program. {@code mvn -Pbench} measures the routes. With {@code -Dbench=return} all
+ * appliances check in within a minute. {@code -Dbench=load} compares an empty database with a
+ * database of a million tenants. {@link Options} lists the options, and benchmark.md describes
+ * them. The program prints its results in Markdown to standard output.
  */
 public final class Bench {
 
-  /** What is done before each phase, so that none pays for the one before it. */
+  /** The statement before each phase, which removes the effects of the phase before it. */
   static final String SETTLE = "VACUUM (ANALYZE)";
 
   private static final Path DIRECTORY = Path.of("target", "bench").toAbsolutePath();
@@ -20,9 +20,9 @@ public final class Bench {
   private Bench() {}
 
   /**
-   * Returns when all was right.
+   * Returns if all answers were right.
    *
-   * @throws IllegalStateException when an answer was wrong, or none came
+   * @throws IllegalStateException if an answer was wrong or missing
    */
   public static void main(String[] arguments) throws IOException, SQLException {
     Options options = Options.read();

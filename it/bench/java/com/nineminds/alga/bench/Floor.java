@@ -20,16 +20,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What the database itself can do: one round of the service is recorded, and its statements are run
- * again, with the same values, over plain JDBC and on a copy of the database from before. No HTTP,
- * no JSON, no signature; the same number of connections, the same transactions.
+ * Measures the greatest speed that the database allows. It records one round of the service. It
+ * then runs the same statements with the same values over plain JDBC, on a copy of the database
+ * from before the round. The copy gets the same transactions over as many connections. There is no
+ * HTTP, no JSON and no signature.
  */
 final class Floor {
 
   private static final String BEFORE = "floor_before";
   private static final String DATABASE = "floor";
 
-  /** Whatever changes anything leaves a row here: so it tells whether the same was done. */
+  /** Every change adds a row to this table. Its row count shows whether both runs did the same. */
   private static final String WRITTEN = "audit_log";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -47,7 +48,7 @@ final class Floor {
     this.connections = connections;
   }
 
-  /** Copies the database as it is now, and records a round of those phases, which nobody times. */
+  /** Copies the database as it is now, and records a round of the given phases without a timer. */
   void record(String database, List<Phase> phases, Load load) throws SQLException {
     postgres.copy(database, BEFORE);
     Recording recording = new Recording(postgres, LocalPostgres.APP);
@@ -83,7 +84,7 @@ final class Floor {
     }
   }
 
-  /** Runs all of it again, on a fresh copy; gives what each phase took. */
+  /** Runs the recorded statements on a fresh copy. Returns the run of each phase. */
   Map<String, Run> round() throws SQLException {
     postgres.copy(BEFORE, DATABASE);
     Map<String, Run> runs = new HashMap<>();
@@ -134,7 +135,7 @@ final class Floor {
           return null;
         });
     double seconds = (System.nanoTime() - start[0]) / 1e9;
-    // a request is one of the service's, however many transactions it makes of it
+    // one request of the service counts once, however many transactions it needs
     return new Run(
         phase.name(),
         ImmutableLongArray.copyOf(new long[phase.count()]),

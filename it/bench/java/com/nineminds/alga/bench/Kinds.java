@@ -15,12 +15,12 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The types of recorded values. A log has only texts, so a parameter is of the narrowest type that
- * all its values can be of; the service's own binding of them is no other.
+ * The types of recorded values. A log has only texts. So a parameter gets the narrowest type that
+ * fits all its values. The service binds its parameters with the same types.
  */
 final class Kinds {
 
-  /** From the narrowest on. */
+  /** The types, the narrowest first. */
   private enum Kind {
     UUID("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
     BYTES("\\\\x[0-9a-f]*"),
@@ -60,7 +60,7 @@ final class Kinds {
     }
   }
 
-  /** Sets the values of a call, of which this has learned. */
+  /** Sets the values of a call that {@link #learn} has seen. */
   void bind(PreparedStatement statement, Call call) throws SQLException {
     Kind[] known = kinds.get(call.sql());
     List<String> values = call.values();

@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 /** Sends the requests of a phase over connections that are kept alive, and checks every answer. */
 record Load(Subject subject, int connections) {
 
-  /** Returns when all are answered. */
+  /** Sends all requests of the phase, and returns after the last answer. */
   Run run(Phase phase) {
     long[] nanos = new long[phase.count()];
     AtomicInteger next = new AtomicInteger();
@@ -46,7 +46,7 @@ record Load(Subject subject, int connections) {
         subject.usage().since(before));
   }
 
-  /** The time that a latency counts from: when it was due, where the phase is paced. */
+  /** The start of the latency. In a paced phase, the request is due at this time. */
   private static long awaitTurn(Phase phase, long start, int number) {
     if (phase.rate() == 0) {
       return System.nanoTime();

@@ -13,14 +13,13 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Writes planted customers into a database whose schema is there: the one place that knows the
- * tables' columns, each by its name.
+ * Writes planted customers into a database that has the schema. It names the columns of each table.
  */
 final class Loader {
 
   private static final int BUFFER = 256 * 1024;
 
-  /** As long as a license, and signed by nobody: the first check-in replaces it. */
+  /** As long as a license, but without a signature. The first check-in replaces it. */
   private static final String TOKEN = "planted.".repeat(55);
 
   private static final String INDEXES =
@@ -41,10 +40,10 @@ final class Loader {
     this.superuser = superuser;
   }
 
-  /** Loads all of them, in one transaction. */
+  /** Loads all customers in one transaction. */
   void load() throws SQLException {
     superuser.setAutoCommit(false);
-    // the rows refer to one another as they should: nobody need look at each
+    // the planted rows refer to one another correctly, so PostgreSQL need not check each of them
     execute("SET LOCAL session_replication_role = replica");
     execute("SET LOCAL maintenance_work_mem = '512MB'");
     List<String> indexes = dropIndexes();
@@ -61,7 +60,7 @@ final class Loader {
     execute("VACUUM (ANALYZE)");
   }
 
-  /** Drops those that no constraint needs, for they are built much faster than they grow. */
+  /** Drops the indexes that no constraint needs. Building an index is faster than growing it. */
   private List<String> dropIndexes() throws SQLException {
     List<String> names = new ArrayList<>();
     List<String> definitions = new ArrayList<>();
@@ -185,7 +184,7 @@ final class Loader {
         event(i, planted.installed(i), "appliance", "code_redeemed", planted.applianceId(i), code);
       }
     }
-    // of late, each machine had its license signed once: in the order of time, as a log is
+    // each machine had its license signed once in the last 30 days; a log is in the order of time
     long month = 30L * 86_400;
     for (int i = 0; i < planted.tenants(); i++) {
       if (planted.hasMachine(i)) {
@@ -209,7 +208,7 @@ final class Loader {
             .copyIn("COPY " + tableAndColumns + " FROM STDIN");
   }
 
-  /** No value has a character that COPY would have escaped, but the bytes. */
+  /** Only a byte array has a character that COPY needs escaped. */
   private void row(Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       rows.append(i == 0 ? "" : "\t");

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A herd: 64 appliances redeem one code at the same moment. */
+/** A race: 64 appliances redeem one code at the same moment. */
 final class OneCode {
 
   private static final int HERD = 64;
@@ -16,10 +16,10 @@ final class OneCode {
   private OneCode() {}
 
   /**
-   * How it went.
+   * The result of a race.
    *
-   * @param winners that were let in
-   * @param refused that were told that the code was used
+   * @param winners appliances that redeemed the code
+   * @param refused appliances with the answer that the code was used
    */
   record Race(int winners, int refused, double millis) {
 
@@ -46,7 +46,7 @@ final class OneCode {
         HERD,
         () -> {
           try (KeptAlive appliance = new KeptAlive(subject.base())) {
-            appliance.get("/health/live", null); // so that it is connected
+            appliance.get("/health/live", null); // opens the connection
             Request request = Phases.redeem(code, unique + "-" + number.incrementAndGet());
             together.await();
             Answer answer = appliance.post(request.path(), request.json(), null);

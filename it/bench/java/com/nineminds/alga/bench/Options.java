@@ -3,20 +3,20 @@ package com.nineminds.alga.bench;
 import java.net.URI;
 
 /**
- * What the program is told, by system properties that begin with {@code bench.}
+ * The options of the program. They are system properties that begin with {@code bench.}
  *
  * @param mode {@code phases}, {@code return} or {@code load}; the property is {@code bench} itself
- * @param n tenants of each edition in a round; requests of a kind where sizes are compared
- * @param warmUp the same for the round that nobody measures
- * @param connections that are kept alive
- * @param rate requests a second of the phase that is paced, for {@code paced} seconds
- * @param tenants of the loaded database; {@code appliances} of them have a machine
- * @param few tenants of the other one, so that both have pages as long; 0 for an empty one
- * @param seconds in which the returning appliances come
- * @param url of a service that runs already; null to start one
- * @param secret of that service
- * @param jdbc of its database, with user and password
- * @param pid its process, if its CPU time is to be read; 0 if not
+ * @param n tenants of each edition in a round; in mode {@code load}, requests of each kind
+ * @param warmUp tenants of each edition in the warm-up, which is not measured
+ * @param connections connections that stay open
+ * @param rate requests per second in the paced phase, which lasts {@code paced} seconds
+ * @param tenants tenants of the loaded database; {@code appliances} of them have a machine
+ * @param few tenants of the other database, so that its pages are as long; 0 for an empty one
+ * @param seconds time within which all appliances return
+ * @param url address of a service that runs already; null to start one
+ * @param secret service secret of that service
+ * @param jdbc JDBC URL of its database, with user and password
+ * @param pid process of the service, for its CPU time; 0 if this is not needed
  */
 record Options(
     String mode,

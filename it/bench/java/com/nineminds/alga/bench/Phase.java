@@ -6,17 +6,17 @@ import java.util.function.IntFunction;
 /**
  * One kind of request.
  *
- * @param count how many are sent
- * @param rate so many a second, however long answers take; 0 for as fast as they come
- * @param before SQL that is run first; null for none
+ * @param count number of requests
+ * @param rate requests per second, however long the answers take; 0 for no fixed rate
+ * @param before SQL to run first; null for none
  */
 record Phase(
     String name, int count, int rate, String before, IntFunction<Request> request, Check check) {
 
-  /** A POST; with the service secret or not. */
+  /** A POST, with or without the service secret. */
   record Request(String path, String json, boolean isOfTheService) {}
 
-  /** Looks at the answer to the request of that number; gives what is wrong with it, or null. */
+  /** Checks the answer to the request with that number. Returns the mistake, or null. */
   @FunctionalInterface
   interface Check {
     String complaint(int number, Answer answer);

@@ -9,12 +9,12 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * One round: tenants register, install, check in, and get their codes anew. Each phase needs what
- * those before it were answered.
+ * One round: tenants register, install, check in, and get new codes. Each phase uses the answers to
+ * the phases before it.
  */
 final class Phases {
 
-  /** Makes every held license one that the next check-in has to sign anew. */
+  /** Makes every stored license stale. The next check-in then has to sign a new one. */
   static final String STALE = "UPDATE entitlements SET current_token = NULL, token_terms = 'stale'";
 
   private final String round = UUID.randomUUID().toString().substring(0, 13);
@@ -56,8 +56,8 @@ final class Phases {
             null,
             i -> checkIn(any(credentials)),
             Phases::licensed),
-        // each once: of two at a time for one tenant the later one starts over, and the floor's
-        // cannot
+        // one for each tenant: of two at a time for one tenant, the later one starts over, and the
+        // floor cannot start over
         new Phase("reissue", n, i -> reissue(paidTenants[i]), Phases::reissued));
   }
 
@@ -75,7 +75,7 @@ final class Phases {
         });
   }
 
-  /** What a storefront sends for a new customer. */
+  /** The request of a storefront for a new customer. */
   static String order(String edition, String unique) {
     String bought =
         edition.equals("essentials")

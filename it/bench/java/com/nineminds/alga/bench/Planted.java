@@ -15,23 +15,23 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Customers as a service in use has them, the oldest first. All of one follows from its number, so
- * that whoever loaded them can be any of them: redeem its code, or check in with its credential.
+ * Customers like those of a service in use, the oldest first. All data of a customer follow from
+ * its number. The benchmark can therefore redeem its code, or check in with its credential.
  *
- * @param tenants how many
- * @param appliances how many of them have a machine; the others wait for one, or need none
- * @param now when the newest registered
+ * @param tenants number of tenants
+ * @param appliances number of tenants with a machine; the others wait for one or need none
+ * @param now time of the newest registration
  */
 record Planted(int tenants, int appliances, Instant now) {
 
-  /** What the customers are alike in: of each 20 of them, these many are paid ones. */
+  /** The size of a group of customers. At least {@link #PAID} customers of each group are paid. */
   private static final int GROUP = 20;
 
   private static final int PAID = 9;
   private static final Duration AGE = Duration.ofDays(3 * 365);
   private static final Duration CODE_LIFE = Duration.ofDays(30);
 
-  /** Of a million codes as short as the service's, two would likely be the same. */
+  /** A million codes of the service's length would likely contain two equal codes. */
   private static final int CODE_LENGTH = 12;
 
   private static final CodeKey KEY = new CodeKey(Base64.getDecoder().decode(Stage.CLAIM_CODE_KEY));
@@ -103,7 +103,7 @@ record Planted(int tenants, int appliances, Instant now) {
 
   private static final List<String> LAST = List.of("Inc.", "LLC", "GmbH", "Ltd.", "Group", "Co.");
 
-  /** How many of a group have a machine. */
+  /** The number of machines in each group. */
   private int machines() {
     return (int) ((long) GROUP * appliances / tenants);
   }
@@ -128,7 +128,7 @@ record Planted(int tenants, int appliances, Instant now) {
     return i % 4 == 3 ? "premium" : "pro";
   }
 
-  /** Machines run; of the rest some were installed, some never, and few are locked out. */
+  /** Machines run. Of the other tenants, some were installed, and a few are locked out. */
   String status(int i) {
     int chance = chance(i, 100);
     if (hasMachine(i)) {
@@ -144,7 +144,7 @@ record Planted(int tenants, int appliances, Instant now) {
     return hasMachine(i) || status(i).equals("installed");
   }
 
-  /** Whether its code can be redeemed. */
+  /** Whether the tenant's code can be redeemed. */
   boolean isLive(int i) {
     return status(i).equals("registered") && expires(i).isAfter(now.plusSeconds(3_600));
   }
@@ -193,7 +193,7 @@ record Planted(int tenants, int appliances, Instant now) {
     return "box-" + tenant(i).toString().substring(0, 8);
   }
 
-  /** What the machine checks in with. */
+  /** The credential with which the machine checks in. */
   String credential(int i) {
     return HexFormat.of().formatHex(sha256("machine " + i));
   }
@@ -202,7 +202,7 @@ record Planted(int tenants, int appliances, Instant now) {
     return sha256(credential(i));
   }
 
-  /** More and more came, the later it was. */
+  /** Registrations become more frequent with time. */
   Instant registered(int i) {
     double past = 1 - Math.sqrt((i + 1.0) / tenants);
     return now.minusMillis((long) (AGE.toMillis() * past));
@@ -212,13 +212,13 @@ record Planted(int tenants, int appliances, Instant now) {
     return registered(i).plus(CODE_LIFE);
   }
 
-  /** A while after it registered; never in the future. */
+  /** A while after the registration, but never in the future. */
   Instant installed(int i) {
     Instant after = registered(i).plusSeconds(chance(i, 100) * 3_600L);
     return after.isAfter(now) ? now : after;
   }
 
-  /** Most machines come every day; some went silent long ago. */
+  /** Most machines check in every day. Some have been silent for up to 90 days. */
   Instant checkedIn(int i) {
     int chance = chance(i + 3, 100);
     long seconds = chance < 85 ? chance(i + 4, 86_400) : chance(i + 4, 90 * 86_400);

@@ -12,9 +12,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A PostgreSQL with fsync: the machine's own where there is one, else the embedded one.
+ * A PostgreSQL server with fsync. It runs the programs of this machine if they exist, and the
+ * embedded ones otherwise.
  *
- * @param password of the app role, and of the admin role
+ * @param password password of the app role
+ * @param adminPassword password of the admin role
  */
 record Postgres(
     int port,
@@ -55,7 +57,7 @@ record Postgres(
         local);
   }
 
-  /** A new, empty database, whatever was there of that name. */
+  /** Creates a new, empty database. Drops a database of that name first. */
   void createDatabase(String name) throws SQLException {
     execute("postgres", "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
     creator.create(name);
@@ -82,7 +84,7 @@ record Postgres(
     }
   }
 
-  /** How many rows a table has. */
+  /** Counts the rows of a table. */
   long count(String database, String table) throws SQLException {
     try (Connection connection = superuser(database);
         Statement statement = connection.createStatement();
@@ -92,7 +94,7 @@ record Postgres(
     }
   }
 
-  /** Copies a database as it is; whoever is connected to it has to connect again. */
+  /** Copies a database. Its clients lose their connections and have to connect again. */
   void copy(String from, String to) throws SQLException {
     execute(
         "postgres",

@@ -18,12 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the service asks of its database, as PostgreSQL logs it: every statement with its values. So
- * the floor is the service's own SQL, whatever that is by now.
+ * Records the statements that the service sends to its database. The log of PostgreSQL has every
+ * statement with its values. So the floor always runs the current SQL of the service.
  */
 final class Recording {
 
-  /** A process, its role, and a statement with its values, or the beginning of one. */
+  /** A process, its role, and a statement or its first line. */
   private static final Pattern STATEMENT =
       Pattern.compile("(\\d+) (\\S+) LOG:  (?:execute [^:]*|statement): (.*)");
 
@@ -34,8 +34,8 @@ final class Recording {
   /**
    * A statement.
    *
-   * @param sql as JDBC takes it
-   * @param values as texts; null for a null
+   * @param sql text for JDBC
+   * @param values values as texts; null for a null
    */
   record Call(String sql, List<String> values) {}
 
@@ -44,7 +44,7 @@ final class Recording {
   private final Map<String, String> texts = new HashMap<>();
   private long position;
 
-  /** Records from now on what that role does, until {@link #stop}. */
+  /** Records all statements of the role until {@link #stop}. */
   Recording(Postgres postgres, String role) throws SQLException {
     this.postgres = postgres;
     this.role = role;
@@ -63,7 +63,7 @@ final class Recording {
     postgres.execute("postgres", "SELECT pg_reload_conf()");
   }
 
-  /** Forgets what was done so far. */
+  /** Forgets all statements so far. */
   void skip() {
     try {
       position = Files.size(postgres.log());
@@ -72,7 +72,7 @@ final class Recording {
     }
   }
 
-  /** Whether anything was recorded since the last {@link #skip}: the log begins with a delay. */
+  /** Whether anything was recorded since the last {@link #skip}. The log begins with a delay. */
   boolean hasBegun() {
     long begin = position;
     boolean begun = !transactions().isEmpty();
@@ -80,7 +80,7 @@ final class Recording {
     return begun;
   }
 
-  /** The transactions since it was asked last, or since {@link #skip}, in their order. */
+  /** Returns the transactions since the last call or the last {@link #skip}, in their order. */
   List<List<Call>> transactions() {
     List<List<Call>> transactions = new ArrayList<>();
     Map<String, List<Call>> open = new HashMap<>();
@@ -112,7 +112,7 @@ final class Recording {
     return transactions;
   }
 
-  /** The same text is kept once, however often it was sent. */
+  /** Keeps the same text only once, however often it was sent. */
   private String jdbc(String sql) {
     return texts.computeIfAbsent(sql, text -> text.replaceAll("\\$\\d+", "?"));
   }
@@ -126,7 +126,7 @@ final class Recording {
     return values;
   }
 
-  /** One for each statement, its values after {@code \nDETAIL }; lines that go on have a tab. */
+  /** One message for each statement, with its values after {@code \nDETAIL }. */
   private List<String> messages(Path log) {
     List<String> messages = new ArrayList<>();
     StringBuilder message = new StringBuilder();

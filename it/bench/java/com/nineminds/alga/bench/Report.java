@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What the rounds came to.
+ * The results of the rounds.
  *
  * @param service the runs of each phase, round by round
- * @param floor the same of the database alone; nothing for what it was not measured for
+ * @param floor the same for the database alone; it lacks phases without a measured floor
  * @param mebibytes resident memory of the service after the load
  */
 record Report(
@@ -41,7 +41,7 @@ record Report(
     return text.toString();
   }
 
-  /** Throws when anything was not as it has to be. */
+  /** Throws an exception if an answer or a race was wrong. */
   void requireRight() {
     List<String> complaints = complaints();
     if (!complaints.isEmpty() || !races.stream().allMatch(OneCode.Race::isRight)) {
@@ -75,7 +75,7 @@ record Report(
         run.errors());
   }
 
-  /** The ratio of all rounds together, and the least and the greatest of a round. */
+  /** The rate of the floor, the total ratio, and the least and greatest ratio of a round. */
   private String againstFloor(String phase, Run run) {
     List<Run> limits = floor.get(phase);
     if (limits == null) {

@@ -17,16 +17,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
 /**
- * All appliances come back at once, as after an outage: each checks in at its own moment of a
- * minute, however the others fare, and one that is told to come later does. The work of the service
- * is the dearest there is: every license has to be signed anew.
+ * All appliances return at once, as after an outage. Each one checks in at its own moment of a
+ * minute, whatever happens to the others. An appliance that is told to come later does so. Every
+ * license has to be signed anew, which is the most expensive work of the service.
  */
 final class Return {
 
-  /** Who was refused comes back within so much more than it was told. */
+  /** A refused appliance waits up to this fraction longer than it was told. */
   private static final double JITTER = 0.5;
 
-  /** Long enough for all to be served, at any rate that makes sense. */
+  /** Enough time to serve all appliances at any reasonable rate. */
   private static final int PATIENCE_SECONDS = 600;
 
   private final Options options;
@@ -49,7 +49,7 @@ final class Return {
     this.nanos = new long[options.appliances()];
   }
 
-  /** An appliance on its way, to be there at that time of {@link System#nanoTime}. */
+  /** The next check-in of an appliance, at that time of {@link System#nanoTime}. */
   private record Visit(int machine, long at) implements Delayed {
 
     @Override

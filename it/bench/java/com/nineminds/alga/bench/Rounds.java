@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The phases, round by round: the service, then the floor, and again. */
+/** Runs the phases in rounds. Each round measures the service and then the floor. */
 final class Rounds {
 
   private final Options options;
@@ -20,7 +20,7 @@ final class Rounds {
   private final List<OneCode.Race> races = new ArrayList<>();
 
   /**
-   * @param postgres null where the service's database is not this program's: then there is no floor
+   * @param postgres null if this program did not start the database; there is no floor then
    */
   Rounds(Options options, Postgres postgres, Subject subject) {
     this.options = options;
@@ -41,7 +41,7 @@ final class Rounds {
       List<Phase> phases =
           new Phases(options.n(), 0, 0).all().stream().filter(phase -> phase.count() > 0).toList();
       database.record("alga", phases, load);
-      database.round(); // its plans and caches are warm too
+      database.round(); // warms up its plans and caches too
     }
     for (int round = 1; round <= options.rounds(); round++) {
       say("round " + round);

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * What came of the requests of a phase, of one round or of several.
+ * The result of the requests of a phase, over one round or several.
  *
- * @param nanos how long each took, from the shortest on
- * @param errors answers that were wrong, and requests without one
- * @param complaint about the first wrong one; null if all were right
- * @param seconds from the first request to the last answer
- * @param usage of the CPU meanwhile
+ * @param nanos time of each request, the shortest first
+ * @param errors number of wrong and missing answers
+ * @param complaint the first mistake; null if all answers were right
+ * @param seconds time from the first request to the last answer
+ * @param usage CPU time used meanwhile
  */
 record Run(
     String phase,
@@ -21,18 +21,18 @@ record Run(
     double seconds,
     Usage usage) {
 
-  /** Right answers a second. */
+  /** Right answers per second. */
   double perSecond() {
     return (nanos.length() - errors) / seconds;
   }
 
-  /** Milliseconds in which that part of the requests was answered. */
+  /** The milliseconds within which the given part of the requests was answered. */
   double millis(double part) {
     int index = (int) Math.ceil(part * nanos.length()) - 1;
     return nanos.isEmpty() ? 0 : nanos.get(Math.max(index, 0)) / 1e6;
   }
 
-  /** All of them as one. */
+  /** Joins several rounds into one run. */
   static Run of(List<Run> rounds) {
     return new Run(
         rounds.get(0).phase,
@@ -43,7 +43,7 @@ record Run(
         rounds.stream().map(Run::usage).reduce(Usage.NONE, Usage::plus));
   }
 
-  /** From the shortest on. */
+  /** The times, the shortest first. */
   static ImmutableLongArray sorted(LongStream nanos) {
     return ImmutableLongArray.copyOf(nanos.sorted());
   }

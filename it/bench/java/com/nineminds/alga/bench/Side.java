@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One of two services that are compared: with an operator at its console, and with customers to ask
- * about.
+ * One of two services that are compared, with an operator at its console and a sample of its
+ * customers.
  *
- * @param sample of its customers, each with a machine
- * @param codes that can be redeemed, of paid and free customers
- * @param deepPage the address of a page of the list that is far from its beginning
+ * @param sample customers to ask about, each with a machine
+ * @param codes codes of paid customers that can be redeemed
+ * @param deepPage address of a page far from the beginning of the list
  */
 record Side(
     Subject subject,
@@ -30,7 +30,7 @@ record Side(
   /** One customer. */
   record Customer(String tenantId, String subscription, String applianceId, String credential) {}
 
-  /** One without any but the customers that it registers now. */
+  /** A service with new customers, which are registered here. */
   static Side empty(Subject subject, int n) throws IOException {
     KeptAlive connection = new KeptAlive(subject.base());
     List<Customer> sample = new ArrayList<>();
@@ -53,7 +53,7 @@ record Side(
     return side(subject, connection, sample, codes, "/tenants?limit=" + PAGE);
   }
 
-  /** One that was loaded; its sample is from everywhere in it. */
+  /** A service with a loaded database. The sample comes from all parts of the database. */
   static Side loaded(Subject subject, Planted planted, int n) throws IOException {
     KeptAlive connection = new KeptAlive(subject.base());
     List<Customer> sample = new ArrayList<>();
@@ -89,7 +89,7 @@ record Side(
       String deepPage)
       throws IOException {
     for (Customer customer : sample) {
-      // the first check-in after a load signs, and activates; those that count do neither
+      // the first check-in after a load signs and activates; the measured check-ins do neither
       Request checkIn = Phases.checkIn(customer.credential());
       Answer answer = connection.post(checkIn.path(), checkIn.json(), null);
       String wrong = Phases.licensed(0, answer);
@@ -101,7 +101,7 @@ record Side(
         subject, connection, Console.signedIn(subject.base(), "anna"), sample, codes, deepPage);
   }
 
-  /** The address of the page after so many tenants, by the cursors that the service gives. */
+  /** Follows the cursors. Returns the address of the page after that many tenants. */
   private static String walk(Subject subject, KeptAlive connection, int tenants)
       throws IOException {
     String cursor = null;
@@ -117,14 +117,12 @@ record Side(
     return sample.get(number % sample.size());
   }
 
-  /** GET with the service secret; fails unless it is answered with 200. Gives the body's length. */
+  /** Sends a GET with the service secret, which must succeed. Returns the body's length. */
   int get(String path) throws IOException {
     return require(path, connection.get(path, subject.secret()));
   }
 
-  /**
-   * POST of names and values in turn, with the service secret; fails unless it is answered well.
-   */
+  /** Sends a POST with the service secret, which must succeed. Names and values in turn. */
   int post(String path, String... namesAndValues) throws IOException {
     StringBuilder json = new StringBuilder("{");
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -134,13 +132,13 @@ record Side(
     return send(new Request(path, json.append('}').toString(), true));
   }
 
-  /** Sends it; fails unless it is answered well. */
+  /** Sends the request. Fails unless the status is 200 or 201. */
   int send(Request request) throws IOException {
     String secret = request.isOfTheService() ? subject.secret() : null;
     return require(request.path(), connection.post(request.path(), request.json(), secret));
   }
 
-  /** Opens a page of the console; what follows {@code /admin/}. */
+  /** Opens a page of the console. {@code page} follows {@code /admin/} in the address. */
   int open(String page) {
     Console.Page answer = anna.get("/admin/" + page);
     if (answer.status() != 200) {

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a million tenants cost: every route and every list of the console, asked in turn of a
- * service with an empty database and of one with a loaded database, request by request.
+ * Measures the cost of a million tenants. It sends each request in turn to a service with an empty
+ * database and to one with a loaded database. It covers every route and every list of the console.
  */
 final class Sizes {
 
-  /** More than that is marked. */
+  /** The report marks every ratio above this. */
   private static final double MUCH = 1.2;
 
   private static final List<Boolean> ORDER = List.of(true, false);
@@ -31,7 +31,7 @@ final class Sizes {
   private final Postgres postgres;
   private final Map<String, Ask> asks = new LinkedHashMap<>();
 
-  /** One request, the nth of its kind; gives its answer's length, fails when that is wrong. */
+  /** Sends the nth request of its kind, which must succeed. Returns the answer's length. */
   @FunctionalInterface
   private interface Ask {
     int of(Side side, int number) throws IOException;
@@ -130,7 +130,7 @@ final class Sizes {
     asks.put(
         "/admin/overview, figures taken anew",
         (side, i) -> {
-          // figures are kept for each zone
+          // the service keeps figures for each zone
           side.anna().cookies().put("alga_zone", zones.get(i % zones.size()));
           return side.open("overview");
         });
@@ -207,7 +207,7 @@ final class Sizes {
         (System.nanoTime() - start) / 1e9);
   }
 
-  /** Both alike, so that neither is ahead by its compiler; what it leaves is no more than that. */
+  /** Warms up both services alike, so that both are compiled and have the same new rows. */
   private void warmUp(Subject subject) {
     Load load = new Load(subject, options.connections());
     for (Phase phase : new Phases(options.warmUp() / 10, options.rate(), 1).all()) {
@@ -225,7 +225,7 @@ final class Sizes {
     double[] onLoaded = new double[n];
     try {
       for (int i = 0; i < n; i++) {
-        // neither is always the first of the two
+        // the two services take turns to be the first
         for (boolean isEmpty : i % 2 == 0 ? ORDER : REVERSED) {
           long start = System.nanoTime();
           int bytes = ask.of(isEmpty ? empty : loaded, i);

@@ -18,7 +18,7 @@ final class Subject implements AutoCloseable {
   /** The server of the product in {@code target/liberty}, under the benchmark's own name. */
   private static final String SERVER = "bench";
 
-  /** A place of a database, with all that a connection needs. */
+  /** Connects to a database. */
   @FunctionalInterface
   private interface Place {
     Connection connect() throws SQLException;
@@ -42,7 +42,7 @@ final class Subject implements AutoCloseable {
     this.running = running;
   }
 
-  /** One that runs already, and is left running. */
+  /** A service that already runs. The benchmark does not stop it. */
   static Subject given(Options options) throws SQLException {
     return new Subject(
         options.url(),
@@ -52,13 +52,13 @@ final class Subject implements AutoCloseable {
         () -> {});
   }
 
-  /** Starts one on an empty database of that name, in its production configuration. */
+  /** Starts a service in its production configuration, on an empty database of that name. */
   static Subject start(Postgres postgres, String name) throws SQLException {
     postgres.createDatabase(name);
     return startOn(postgres, name);
   }
 
-  /** The same on a database that is there. */
+  /** Starts a service on a database that exists. */
   static Subject startOn(Postgres postgres, String name) throws SQLException {
     Node node = Node.start("bench-" + name, SERVER, settings(postgres, name));
     return new Subject(
@@ -83,20 +83,20 @@ final class Subject implements AutoCloseable {
     settings.put("ALGA_LICENSE_KID", "bench-1");
     settings.put("CLAIM_CODE_KEY", Stage.CLAIM_CODE_KEY);
     settings.put("PUBLIC_BASE_URL", "https://license.example.test");
-    // nobody asks the store for anything: a link is signed, not fetched
+    // the service signs a link without any request to the object store
     settings.put("OBJECT_STORE_ENDPOINT", "https://objects.example.test");
     settings.put("OBJECT_STORE_BUCKET", "releases");
     settings.put("OBJECT_STORE_ACCESS_KEY", "bench");
     settings.put("OBJECT_STORE_SECRET_KEY", Stage.random(18));
     settings.put("CONSOLE_OPERATORS_FILE", Stage.operatorsFile().toString());
     settings.put("DRAIN_SECONDS", "0");
-    // all who lose the race for one code come from one address
+    // all losers of the race for one code have the same address
     settings.put("FAILED_REDEEMS_PER_DAY", "1000000");
     settings.put("FAILED_REDEEMS_PER_DAY_OF_ALL", "1000000");
     return Stage.longLived(settings);
   }
 
-  /** Whoever forked the process of a session, if it is on this machine. */
+  /** The parent of the process that serves a session, if it is on this machine. */
   private static ProcessHandle postmaster(Place database) throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
@@ -129,17 +129,17 @@ final class Subject implements AutoCloseable {
     }
   }
 
-  /** CPU time so far, of it and its database. */
+  /** The CPU time of the service and its database so far. */
   Usage usage() {
     return Usage.of(service, postmaster);
   }
 
-  /** Its resident memory now; 0 where nobody knows. */
+  /** The resident memory of the service now; 0 if it is unknown. */
   long mebibytes() {
     return Usage.mebibytes(service, "VmRSS");
   }
 
-  /** The most that it ever had. */
+  /** The greatest resident memory of the service so far. */
   long mostMebibytes() {
     return Usage.mebibytes(service, "VmHWM");
   }

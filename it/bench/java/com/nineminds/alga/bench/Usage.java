@@ -5,18 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** CPU seconds, each of a process and all below it; 0 where {@code /proc} does not tell. */
+/** CPU seconds of three processes and their descendants; 0 without {@code /proc}. */
 record Usage(double service, double database, double load) {
 
   static final Usage NONE = new Usage(0, 0, 0);
 
-  /** What Linux counts them in for programs, whatever its own clock does. */
+  /** The unit in which Linux reports CPU time to programs, whatever its own clock does. */
   private static final double TICKS_PER_SECOND = 100;
 
   private static final Path PROC = Path.of("/proc");
   private static final double KIB_PER_MIB = 1024;
 
-  /** So far. */
+  /** The usage so far. */
   static Usage of(ProcessHandle service, ProcessHandle database) {
     return new Usage(cpu(service), cpu(database), cpu(ProcessHandle.current().pid()));
   }
@@ -29,7 +29,7 @@ record Usage(double service, double database, double load) {
     return new Usage(service - before.service, database - before.database, load - before.load);
   }
 
-  /** The resident memory of a process and all below it, now or at its most ({@code VmHWM}). */
+  /** The memory of a process and its descendants, now or at its peak ({@code VmHWM}). */
   static long mebibytes(ProcessHandle process, String field) {
     return process == null
         ? 0
@@ -50,7 +50,7 @@ record Usage(double service, double database, double load) {
     if (stat.isEmpty()) {
       return 0;
     }
-    // after the name, which may hold anything: utime, stime, and those of children that ended
+    // the name may hold any character; utime, stime, and the times of ended children follow it
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = 0;
     for (int i = 11; i <= 14; i++) {
@@ -67,7 +67,7 @@ record Usage(double service, double database, double load) {
         .sum();
   }
 
-  /** Empty for a process that is gone by now. */
+  /** Returns an empty text if the process has ended. */
   private static String read(long pid, String file) {
     try {
       return Files.readString(PROC.resolve(Long.toString(pid)).resolve(file));

@@ -8,12 +8,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Threads that do the same side by side. */
+/** Several threads that do the same work. */
 final class Workers {
 
   private Workers() {}
 
-  /** Runs {@code work} in so many threads; returns when all are done, and fails if one does. */
+  /** Runs {@code work} in that many threads, and returns when all are done. Fails if one fails. */
   static void run(int threads, Callable<Void> work) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {

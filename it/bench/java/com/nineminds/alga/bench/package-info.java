@@ -1,6 +1,6 @@
 /**
- * The benchmark: a program of its own, no test. It starts the service as it runs in production, on
- * a PostgreSQL with fsync, and says how fast it is: by itself, against its own SQL without anything
- * around it, with a million tenants, and when all appliances come back at once.
+ * The benchmark, which is a program and not a test. It starts the service as in production, on a
+ * PostgreSQL with fsync. It measures the service by itself, in comparison with its own SQL, with a
+ * million tenants, and when all appliances return at once.
  */
 package com.nineminds.alga.bench;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every route takes as a body, and what it refuses. */
+/** Every route accepts some bodies and refuses others. */
 class RequestBodyIT {
 
   private static final int LIMIT = 64 * 1024;
@@ -178,7 +178,7 @@ class RequestBodyIT {
     }
   }
 
-  /** Well-formed, but more than a parser may be willing to take: the client's fault, not ours. */
+  /** Well-formed JSON that a parser may refuse. The error is the client's. */
   static List<String> extravagant() {
     return List.of(
         "[".repeat(5_000) + "]".repeat(5_000),
@@ -211,7 +211,7 @@ class RequestBodyIT {
         .toString();
   }
 
-  /** An order of that many characters, by an unknown member. */
+  /** An order with that many characters. An unknown member fills it. */
   private static String padded(int length, char with) {
     String order = order("x");
     String begin = order.substring(0, order.length() - 1) + ",\"padding\":\"";

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What SIGTERM does to a node, step by step. */
+/** SIGTERM drains a node step by step. */
 class DrainIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A node that nobody said who may use its console: it has none. */
+/** A node without configured operators has no console. */
 class ConsoleOffIT {
 
   private static Node node;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A change is made by a form of the session's own, and by nothing else. */
+/** Only a form of the operator's own session makes a change. */
 class FormTokenIT {
 
   private static final URI BASE = Stage.node().base();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every answer of the console tells a browser not to do. */
+/** Every answer of the console has headers that restrict the browser. */
 class HeadersIT {
 
   private static final URI BASE = Stage.node().base();

@@ -41,10 +41,10 @@ class OddRequestIT {
     assertThat(answer.body()).contains("This form is too long");
   }
 
-  /** The length is only announced: whoever reads before answering would wait for ever. */
+  /** The request announces a length and sends no body. The server must not wait for it. */
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 2000000000", "Transfer-Encoding: chunked"})
-  void norIsOneOfUnboundedLength(String length) throws IOException {
+  void aFormOfUnboundedLengthIsNotRead(String length) throws IOException {
     try (Socket socket = new Socket(BASE.getHost(), BASE.getPort())) {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();

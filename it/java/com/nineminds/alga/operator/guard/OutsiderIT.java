@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody gets who is not signed in: where to sign in, how that looks, and nothing else. */
+/** An anonymous client gets only the sign-in page and the resources of that page. */
 class OutsiderIT {
 
   private static final URI BASE = Stage.node().base();
@@ -26,7 +26,7 @@ class OutsiderIT {
     customer = Customer.pro(new Api(BASE));
   }
 
-  /** Sent as they stand here: a client would tidy them up. */
+  /** The test sends these paths unchanged. An HTTP client would normalize them. */
   @ParameterizedTest
   @ValueSource(
       strings = {

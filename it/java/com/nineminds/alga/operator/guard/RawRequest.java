@@ -6,12 +6,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Requests as they stand, which a client would tidy up or refuse to send. */
+/** Sends requests unchanged. An HTTP client would normalize them or refuse to send them. */
 final class RawRequest {
 
   private RawRequest() {}
 
-  /** All that is answered to a request without a body, headers first. */
+  /** Sends a request without a body. Returns the whole answer with its headers. */
   static String send(URI base, String method, String target, String... headers) throws IOException {
     String head =
         "%s %s HTTP/1.1\r\nHost: x\r\nOrigin: %s\r\nContent-Length: 0\r\nConnection: close\r\n"

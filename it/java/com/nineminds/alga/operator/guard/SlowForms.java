@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connections that send a form to sign in a byte at a time, and come again whenever they are
- * answered or cut.
+ * Connections that send a sign-in form byte by byte. A connection that is answered or cut begins
+ * again.
  */
 final class SlowForms implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class SlowForms implements AutoCloseable {
   private final CountDownLatch allBegan = new CountDownLatch(1);
   private final Thread sending = new Thread(this::send, "slow forms");
 
-  /** One connection from each of those addresses of this machine; returns when all have begun. */
+  /** Opens a connection from each of these addresses. Returns when all have begun. */
   SlowForms(URI base, List<String> addresses) throws InterruptedException {
     this.base = base;
     this.addresses = addresses;
@@ -85,12 +85,12 @@ final class SlowForms implements AutoCloseable {
         sockets[i].close();
       }
     } catch (IOException e) {
-      // it is of no use either way
+      // the socket is not used any more
     }
     sockets[i] = null;
   }
 
-  /** How many are connected and neither answered nor cut, as far as they know. */
+  /** The number of connections that are neither answered nor cut, as far as they know. */
   long open() {
     return Arrays.stream(sockets).filter(Objects::nonNull).count();
   }

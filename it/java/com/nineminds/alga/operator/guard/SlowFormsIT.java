@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Forms that arrive a byte at a time, and never end, keep no operator from working. */
+/** Forms that arrive byte by byte and never end do not block operators. */
 class SlowFormsIT {
 
   private static final URI BASE = Stage.node().base();

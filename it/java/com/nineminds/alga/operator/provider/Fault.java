@@ -1,40 +1,40 @@
 package com.nineminds.alga.operator.provider;
 
-/** What can be wrong with a provider, or with whoever speaks in its place. */
+/** A fault of a provider, or of an attacker who acts as the provider. */
 public enum Fault {
-  /** What the provider says of itself is what another says of itself. */
+  /** The provider publishes the configuration of another provider. */
   ANOTHER_ISSUERS_CONFIGURATION,
-  /** The ID token is another sign-in's. */
+  /** The ID token belongs to another sign-in. */
   WRONG_NONCE,
-  /** The ID token does not say whose sign-in it is. */
+  /** The ID token does not say to which sign-in it belongs. */
   NO_NONCE,
   WRONG_ISSUER,
   WRONG_AUDIENCE,
-  /** The ID token ended an hour ago. */
+  /** The ID token expired an hour ago. */
   EXPIRED,
-  /** The provider's clock is five minutes ahead, which is no fault of anybody's. */
+  /** The provider's clock is five minutes ahead. The console accepts this. */
   CLOCK_AHEAD,
-  /** The same, behind. */
+  /** The provider's clock is five minutes behind. The console accepts this. */
   CLOCK_BEHIND,
   /** The ID token has {@code alg: none}. */
   UNSIGNED,
-  /** The ID token has the right kid, but another's signature. */
+  /** The ID token has the right kid, but the signature of another key. */
   FOREIGN_KEY,
-  /** The ID token is an HMAC whose key is the published public one. */
+  /** The ID token is an HMAC, and its key is the published public key. */
   HMAC_BY_PUBLIC_KEY,
-  /** The ID token has the signature of another content. */
+  /** The ID token has a signature of other content. */
   CHANGED_AFTER_SIGNING,
   /** The token endpoint answers without an ID token. */
   NO_ID_TOKEN,
-  /** The person is sent back with a state that is not theirs. */
+  /** The redirect to the console has the state of another person. */
   WRONG_STATE,
-  /** The person is sent back with the word that it was another provider (RFC 9207). */
+  /** The redirect to the console names another provider as its issuer (RFC 9207). */
   WRONG_ISS_PARAMETER,
-  /** The person is sent back with {@code error=access_denied}. */
+  /** The redirect to the console has {@code error=access_denied}. */
   ACCESS_DENIED,
   TOKEN_ENDPOINT_500,
-  /** The token endpoint answers what is no JSON. */
+  /** The token endpoint answers with a text that is no JSON. */
   TOKEN_ENDPOINT_GARBAGE,
-  /** The token endpoint answers all that it should, and 2 MiB more. */
+  /** The token endpoint answers correctly, but with 2 MiB more. */
   TOKEN_ENDPOINT_WORDY
 }

@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
 
-/** The ID tokens of a {@link TestProvider}, its keys, and what can be wrong with both. */
+/** The ID tokens of a {@link TestProvider}, its keys, and the faults of both. */
 final class IdTokens {
 
   private static final Duration LIFETIME = Duration.ofMinutes(5);
@@ -44,7 +44,7 @@ final class IdTokens {
     rotate();
   }
 
-  /** Signs with a new key from now on, under a new kid; the old one is not published any more. */
+  /** Signs with a new key and a new kid from now on. The old key is not published any more. */
   void rotate() {
     key = newKey("key-" + ++keys);
   }
@@ -54,7 +54,7 @@ final class IdTokens {
     return new JWKSet(key).toPublicJWKSet().toString();
   }
 
-  /** An ID token for that person's sign-in. */
+  /** An ID token for the sign-in of that person. */
   JWT issue(Person person, String nonce, Set<Fault> faults) {
     JWTClaimsSet claims = claims(person, nonce, faults);
     try {
@@ -109,7 +109,7 @@ final class IdTokens {
             : new RSASSASigner(signingKey.toRSAKey()));
   }
 
-  /** As an attacker would: what they are not, under the signature of what they are. */
+  /** An attacker's token: it has changed claims, and the signature of the original claims. */
   private static JWT changed(SignedJWT token, JWTClaimsSet claims) throws ParseException {
     JWTClaimsSet other = new JWTClaimsSet.Builder(claims).subject("sub-somebody-else").build();
     return new SignedJWT(

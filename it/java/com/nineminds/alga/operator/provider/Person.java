@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Somebody who can sign in at the {@link TestProvider}.
+ * A person who can sign in at the {@link TestProvider}.
  *
- * @param subject what the provider knows them by; never changes
- * @param claims of the ID token, beyond those that every one has; null takes one of those away
+ * @param subject the provider's identifier of the person; never changes
+ * @param claims claims of the ID token, besides the claims of every person; null removes a claim
  */
 public record Person(String subject, Map<String, Object> claims) {
 
-  /** By that name everywhere, and without any groups. */
+  /** A person with that name in all claims, and without any groups. */
   public static Person named(String username) {
     return new Person("sub-" + username, Map.of())
         .with("preferred_username", username)
@@ -22,12 +22,12 @@ public record Person(String subject, Map<String, Object> claims) {
         .with("email", username + "@operators.test");
   }
 
-  /** The same, with the claim {@code groups}. */
+  /** The same person, with the claim {@code groups}. */
   public Person in(String... groups) {
     return with("groups", List.of(groups));
   }
 
-  /** The same, with a claim more: a string, a list or, for one within another, a map. */
+  /** The same person with one more claim: a string, a list, or a map of claims. */
   public Person with(String claim, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(claims);
     more.put(claim, value);

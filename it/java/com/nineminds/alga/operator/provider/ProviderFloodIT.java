@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Answers that no provider gave, and what they cost the provider and the operators. */
+/** Answers that the provider did not give must cost the provider and the operators little. */
 class ProviderFloodIT {
 
   private static final int A_SECOND = 20;
@@ -51,7 +51,7 @@ class ProviderFloodIT {
     during(i -> junk(madeUp(), PART), this::assertSignsInWithinThreeTries);
   }
 
-  /** Each sign-in was begun here, in a network of the attacker, and gets a code that is none. */
+  /** Each sign-in begins at this node, in a network of the attacker, and then gets a false code. */
   @Test
   void anOperatorSignsInDuringAFloodOfBegunSignIns() throws Exception {
     ProviderStage.provider().slow(Duration.ofSeconds(1));

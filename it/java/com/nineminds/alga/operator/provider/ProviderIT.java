@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The provider as its client sees it: right where it should be, and wrong where it is told to. */
+/** The test provider works correctly, and shows each fault that it is told to show. */
 class ProviderIT {
 
   private static final Person CLARA =
@@ -151,7 +151,7 @@ class ProviderIT {
     String code = client.code("clara");
     assertThat(client.redeem(code, new CodeVerifier()).getBody()).contains("invalid_grant");
     assertThat(client.redeem(code, client.verifier()).getBody())
-        .as("a try that fails uses it up")
+        .as("a failed try uses the code up")
         .contains("invalid_grant");
     RelyingParty byPost = client.withSecret(provider.clientSecret(), true);
     String other = client.code("clara");

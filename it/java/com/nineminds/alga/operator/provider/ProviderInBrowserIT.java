@@ -7,7 +7,7 @@ import com.nineminds.alga.browser.Device;
 import com.nineminds.alga.browser.NeedsBrowser;
 import org.junit.jupiter.api.Test;
 
-/** The provider as a person sees it. */
+/** The test provider in the browser of a person. */
 @NeedsBrowser
 class ProviderInBrowserIT {
 

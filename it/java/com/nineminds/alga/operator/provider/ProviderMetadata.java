@@ -10,7 +10,7 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.net.URI;
 import java.util.List;
 
-/** What a {@link TestProvider} says of itself. */
+/** The metadata that a {@link TestProvider} publishes. */
 final class ProviderMetadata {
 
   private ProviderMetadata() {}

@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 import org.jsoup.Connection;
 import org.jsoup.Jsoup;
 
-/** The HTTP of a {@link TestProvider}: both ends of it, without a word of OpenID. */
+/** The HTTP of a {@link TestProvider}, at both ends, without any OpenID. */
 final class ProviderServer implements AutoCloseable {
 
-  /** What answers a path. */
+  /** Answers the requests to a path. */
   @FunctionalInterface
   interface Page {
     void answer(HttpExchange exchange) throws IOException, InterruptedException;
@@ -132,7 +132,7 @@ final class ProviderServer implements AutoCloseable {
                 "</form>"));
   }
 
-  /** The other end: what a browser and its user do. */
+  /** Acts as the client: a browser and its user. */
   URI signIn(URI authorizationRequest, String username) throws IOException {
     Connection browser = Jsoup.newSession().followRedirects(false).ignoreContentType(true);
     Connection.Response sentBack =

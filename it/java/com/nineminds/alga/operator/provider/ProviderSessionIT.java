@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The session of an operator whom a provider vouches for, and for how long its word is good. */
+/** A provider confirms the session of an operator, and has to confirm it repeatedly. */
 class ProviderSessionIT {
 
   private static final String OUT = "[action='/admin/sign-out'] button";
@@ -42,7 +42,7 @@ class ProviderSessionIT {
     assertThat(ProviderStage.end(clara, back)).isEqualTo("/admin/tenants?query=x");
     assertThat(clara.cookies().get("alga_console")).isEqualTo(token);
     assertThat(clara.get("/admin/tenants").status()).isEqualTo(200);
-    assertThat(clara.send(suspend).status()).as("a form from before").isEqualTo(303);
+    assertThat(clara.send(suspend).status()).as("a form from before the renewal").isEqualTo(303);
   }
 
   @Test
@@ -121,7 +121,7 @@ class ProviderSessionIT {
     assertThat(ProviderStage.endAtAnotherIssuer()).endsWith("/admin/sign-in?said=provider");
   }
 
-  /** Browsers apply form-action to redirects too: a form must not be led to the provider. */
+  /** Browsers apply form-action to redirects too, so a form must not lead to the provider. */
   @Test
   @NeedsBrowser
   void aFormOfALostSessionLeadsToAPageWithTheWayBackIn() throws IOException {

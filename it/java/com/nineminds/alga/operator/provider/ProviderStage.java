@@ -10,16 +10,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A provider and a node whose operators sign in there, on the database of the shared node. Both are
- * started when they are first asked for, and end with the JVM. Clara is an operator and Dora is
- * not.
+ * A provider, and a node whose operators sign in there, on the database of the shared node. The
+ * first use starts both, and they end with the JVM. Clara is an operator, and Dora is not.
  */
 final class ProviderStage {
 
   private static final TestProvider PROVIDER = startProvider();
   private static final Node NODE = startNode();
 
-  /** Where a sign-in ended whose provider had the configuration of another issuer. */
+  /** The end of a sign-in at a provider with the configuration of another issuer. */
   private static final String ANOTHER_ISSUERS = signInAtAnotherIssuer();
 
   private ProviderStage() {}
@@ -46,7 +45,7 @@ final class ProviderStage {
     return node;
   }
 
-  /** The configuration is fetched once, so only the first sign-in can meet another's. */
+  /** The node fetches the configuration once, so only its first sign-in can get a wrong one. */
   private static String signInAtAnotherIssuer() {
     PROVIDER.misbehave(Fault.ANOTHER_ISSUERS_CONFIGURATION);
     String end = new Console(NODE.base()).get("/admin/oidc").location().toString();
@@ -70,7 +69,7 @@ final class ProviderStage {
     return ANOTHER_ISSUERS;
   }
 
-  /** As before the first sign-in: the provider is well, its people too, and nobody failed. */
+  /** Restores the first state: a correct provider, its people, and no failed tries. */
   static void behave() {
     PROVIDER.misbehave();
     PROVIDER.slow(Duration.ZERO);
@@ -78,18 +77,18 @@ final class ProviderStage {
     Stage.sql().update("DELETE FROM rate_buckets");
   }
 
-  /** Goes to the provider from a page of the console, signs in there, and gives the way back. */
+  /** Signs in at the provider, from a page of the console. Returns where it redirects to. */
   static URI signedInAtProvider(Console console, String path, String username) throws IOException {
     URI begin = console.get(path).location();
     return PROVIDER.signIn(console.get(begin.toString()).location(), username);
   }
 
-  /** Where the console leads somebody whom the provider sends back. */
+  /** The page to which the console leads after the provider's redirect. */
   static String end(Console console, URI back) {
     return console.get(back.toString()).location().toString().replace(NODE.base().toString(), "");
   }
 
-  /** A browser of that person, signed in. */
+  /** A signed-in browser of that person. */
   static Console signedIn(String username) throws IOException {
     Console console = new Console(NODE.base());
     String end = end(console, signedInAtProvider(console, "/admin/overview", username));

@@ -32,9 +32,9 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * A correct client of a {@link TestProvider}, of nothing but Nimbus: what it refuses, is wrong.
+ * A correct client of a {@link TestProvider}, made with Nimbus. It refuses only wrong answers.
  *
- * @param secret sent by {@code client_secret_post}, or by {@code client_secret_basic}
+ * @param post true for {@code client_secret_post}, false for {@code client_secret_basic}
  */
 record RelyingParty(
     OIDCProviderMetadata metadata,
@@ -65,7 +65,7 @@ record RelyingParty(
     return new RelyingParty(metadata, provider, other, sentByPost, state, nonce, verifier);
   }
 
-  /** Where people come back to: any page will do. */
+  /** The target of the provider's redirect. Any page is good enough. */
   URI back() {
     return provider.issuer().resolve("/jwks");
   }
@@ -103,7 +103,7 @@ record RelyingParty(
     return redeem(code(username), verifier);
   }
 
-  /** The ID token, as it comes. */
+  /** The ID token, unverified. */
   String signIn(String username) throws IOException, ParseException {
     return (String) redeemed(username).getBodyAsJSONObject().get("id_token");
   }

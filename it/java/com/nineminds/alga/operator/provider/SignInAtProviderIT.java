@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Signing in at an OpenID provider, and every way in which one can be wrong. */
+/** An operator signs in at an OpenID provider. Each wrong answer of the provider is refused. */
 class SignInAtProviderIT {
 
   private static final TestProvider PROVIDER = ProviderStage.provider();
@@ -51,7 +51,7 @@ class SignInAtProviderIT {
   }
 
   @Test
-  void whoeverIsNotInTheGroupMayNot() throws IOException {
+  void aPersonOutsideTheGroupIsNotAllowed() throws IOException {
     assertThat(signedIn("dora")).isEqualTo("/admin/sign-in?said=not_allowed");
   }
 
@@ -137,7 +137,7 @@ class SignInAtProviderIT {
     return console.get("/admin/oidc").location().getQuery().replaceFirst(".*(state=[^&]*).*", "$1");
   }
 
-  /** Where a sign-in ends. */
+  /** Returns the address at which a sign-in ends. */
   private static String signedIn(String username) throws IOException {
     Console console = new Console(NODE.base());
     Page toProvider = console.get(console.get("/admin/overview").location().toString());

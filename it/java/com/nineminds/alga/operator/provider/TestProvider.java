@@ -41,13 +41,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A small, real and strict OpenID provider: code flow with state, nonce and PKCE (S256), and a page
- * with a button for each person. It lives on 127.0.0.1, so that to a browser it is another site
- * than a console on localhost, as every real one is. A test can make it misbehave.
+ * A small, real and strict OpenID provider. It has the code flow with state, nonce and PKCE (S256),
+ * and a page with a button for each person. It runs on 127.0.0.1. For a browser it is therefore
+ * another site than a console on localhost, like every real provider. A test can make it misbehave.
  */
 public final class TestProvider implements AutoCloseable {
 
-  /** What the console is called here. */
+  /** The client id of the console. */
   public static final String CLIENT_ID = "alga-console";
 
   private record Code(AuthenticationRequest request, Person person) {}
@@ -75,41 +75,41 @@ public final class TestProvider implements AutoCloseable {
     server.start();
   }
 
-  /** One that signs with RS256. */
+  /** Starts a provider that signs with RS256. */
   public static TestProvider start(Person... people) throws IOException {
     return start(JWSAlgorithm.RS256, people);
   }
 
-  /** One that signs with RS256 or ES256. */
+  /** Starts a provider that signs with RS256 or ES256. */
   public static TestProvider start(JWSAlgorithm algorithm, Person... people) throws IOException {
     TestProvider provider = new TestProvider(algorithm);
     Arrays.stream(people).forEach(provider::add);
     return provider;
   }
 
-  /** Lets somebody sign in, or changes what is said of them from the next time on. */
+  /** Lets a person sign in, or changes the claims of a known person. */
   public TestProvider add(Person person) {
     people.put(person.username(), person);
     return this;
   }
 
-  /** Where the console may have people sent back to, after signing in or out. */
+  /** Allows redirects to these addresses, after a sign-in or a sign-out. */
   public TestProvider redirectTo(URI... uris) {
     redirects.addAll(List.of(uris));
     return this;
   }
 
-  /** From now on, exactly these; none is good behavior again. */
+  /** Sets the faults of the provider from now on. No argument means no fault. */
   public void misbehave(Fault... wrong) {
     faults = Set.of(wrong);
   }
 
-  /** Takes that long for every answer from now on. */
+  /** Delays every answer by that time from now on. */
   public void slow(Duration each) {
     delay = each;
   }
 
-  /** Signs with a new key from now on, under a new kid, and does not publish the old one. */
+  /** Signs with a new key and a new kid from now on, and does not publish the old key. */
   public void rotateKey() {
     tokens.rotate();
   }
@@ -122,14 +122,14 @@ public final class TestProvider implements AutoCloseable {
     return clientSecret;
   }
 
-  /** {@code GET /authorize} and the like, as they came in. */
+  /** All requests so far, such as {@code GET /authorize}. */
   public List<String> requests() {
     return List.copyOf(requests);
   }
 
   /**
-   * Does what a person in a browser does: follows the console's redirect here and presses their
-   * button. Gives where the provider sends them back to.
+   * Acts as a person in a browser: follows the console's redirect to the provider, and presses the
+   * person's button. Returns the target of the provider's redirect.
    */
   public URI signIn(URI authorizationRequest, String username) throws IOException {
     return server.signIn(authorizationRequest, username);
@@ -260,7 +260,7 @@ public final class TestProvider implements AutoCloseable {
         && ((PlainClientSecret) client).getClientSecret().getValue().equals(clientSecret);
   }
 
-  /** What the code stands for; null if it does not, any more or for this asker. */
+  /** The data of the code; null if the code is unknown or used, or if another client asks. */
   private Code redeem(TokenRequest request) {
     if (!(request.getAuthorizationGrant() instanceof AuthorizationCodeGrant grant)) {
       return null;

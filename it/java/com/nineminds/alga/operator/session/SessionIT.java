@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An operator's session: how it starts, what keeps it, and what ends it. */
+/** A session of an operator begins, continues and ends. */
 class SessionIT {
 
   private static final URI BASE = Stage.node().base();
@@ -31,7 +31,7 @@ class SessionIT {
   private static final String PAGE = "/admin/overview";
   private static final String PASSWORD = Stage.random(12);
 
-  /** On the same database, behind TLS; here anna has another password, and boris is gone. */
+  /** A node on the same database, with TLS, another password for anna, and without boris. */
   private static Node changed;
 
   @BeforeAll
@@ -171,7 +171,7 @@ class SessionIT {
   }
 
   @Test
-  void startingOneClearsAwayThoseThatAreOver() {
+  void aNewSessionDeletesEndedSessions() {
     String token = Console.signedIn(BASE, "anna").cookies().get(COOKIE);
     age(token, "seen_at", "31 minutes");
     Console.signedIn(BASE, "boris");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Guessing passwords, at two nodes that share nothing but a database. */
+/** An attacker guesses passwords at two nodes, which share only a database. */
 class BruteForceIT {
 
   private static final int OF_A_NAME_AT_A_NETWORK = 10;
@@ -44,7 +44,7 @@ class BruteForceIT {
     other.close();
   }
 
-  /** As if enough time had passed. */
+  /** Restores all tries, as if enough time had passed. */
   @BeforeEach
   void refill() {
     sql.update("DELETE FROM rate_buckets");
@@ -101,7 +101,7 @@ class BruteForceIT {
         && guessFrom("198.51.100." + wrong, "anna", "wrong").status() == 401) {
       wrong++;
     }
-    assertThat(wrong).as("a few come back meanwhile").isBetween(OF_A_NAME, OF_A_NAME + 20);
+    assertThat(wrong).as("some tries return meanwhile").isBetween(OF_A_NAME, OF_A_NAME + 20);
     assertThat(known.signIn("anna", right).status()).isEqualTo(303);
     for (int i = 0; i < OF_A_NAME_AT_A_NETWORK; i++) {
       assertThat(known.signIn("anna", "wrong").status()).isEqualTo(401);
@@ -122,12 +122,12 @@ class BruteForceIT {
   }
 
   @Test
-  void manyAtOnceAreNoMore() {
+  void manyTriesAtOnceHaveTheSameLimit() {
     List<Integer> answers =
         new ArrayList<>(
             AtOnce.times(60, i -> guess(i % 2 == 0 ? one : other, "anna", "wrong-" + i).status()));
     assertThat(answers).containsOnly(401, 429);
-    // those who had to wait for their turn too long come again
+    // sign-ins that waited too long for their turn are repeated
     IntStream.range(0, OF_A_NAME_AT_A_NETWORK + 1)
         .forEach(i -> answers.add(guess(one, "anna", "wrong-" + i).status()));
     assertThat(answers.stream().filter(status -> status == 401)).hasSize(OF_A_NAME_AT_A_NETWORK);
@@ -157,7 +157,7 @@ class BruteForceIT {
   }
 
   @Test
-  void whatIsRecordedIsWhoseNameItWasAndNothingElseThatWasTyped() {
+  void recordOfAWrongTryHasOnlyTheNameOfAnOperator() {
     guess(one, "anna", "hunter2-anna");
     guess(one, "hunter2-instead-of-a-name", "x");
     assertThat(
@@ -188,7 +188,7 @@ class BruteForceIT {
     return times.get(times.size() / 2);
   }
 
-  /** All that can be seen of it, but for the name that was typed. */
+  /** Everything visible of the page, except for the typed name. */
   private static String shown(Page page) {
     return page.status() + page.body().replaceAll("value=\"(anna|nobody)\"", "");
   }

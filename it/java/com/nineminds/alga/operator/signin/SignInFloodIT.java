@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Hashing passwords takes a core for a while each time; strangers cannot take all of them. */
+/** A password hash occupies a core for a while. Strangers must not occupy all cores. */
 @Tag("faults")
 class SignInFloodIT {
 
@@ -38,7 +38,7 @@ class SignInFloodIT {
     try (Node node = Node.start("sign-in-flood", settings)) {
       Api api = new Api(node.base());
       String credential = Customer.pro(api).redeem(api, "box").text("appliance_credential");
-      checkIns(api, credential, Duration.ofSeconds(10)); // so that it is compiled
+      checkIns(api, credential, Duration.ofSeconds(10)); // so that the code is compiled
       Console known = Console.signedIn(node.base(), "anna");
       Map<Integer, Integer> answers = new ConcurrentHashMap<>();
       List<Long> micros;

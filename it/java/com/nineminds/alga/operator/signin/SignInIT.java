@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Signing in with a password. */
+/** An operator signs in with a password. */
 class SignInIT {
 
   private static final URI BASE = Stage.node().base();
@@ -27,7 +27,7 @@ class SignInIT {
   }
 
   @Test
-  void nothingElseDoes() {
+  void aWrongPasswordOrNameSignsNobodyIn() {
     for (String[] wrong :
         new String[][] {
           {"anna", Stage.operatorPassword("boris")}, {"nobody", Stage.operatorPassword("anna")}
@@ -39,7 +39,7 @@ class SignInIT {
   }
 
   @Test
-  void aFormOfAnotherSiteDoesNot() {
+  void aFormOfAnotherSiteSignsNobodyIn() {
     Console console = new Console(BASE);
     Form form =
         console

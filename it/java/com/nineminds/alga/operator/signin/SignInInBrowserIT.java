@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Signing in with a password, as a person does. */
+/** A person signs in with a password, in a browser. */
 @NeedsBrowser
 class SignInInBrowserIT {
 

@@ -9,7 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is sent as an appliance's id or credential. */
+/** Any text as an appliance's id or credential. */
 class ApplianceAnyInputTest {
 
   @Provide

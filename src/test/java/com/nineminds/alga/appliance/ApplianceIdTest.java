@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The name that a machine chose for itself. */
+/** An appliance id is the name that a machine gave itself. */
 class ApplianceIdTest {
 
   @ParameterizedTest

@@ -7,7 +7,7 @@ import com.nineminds.alga.config.GivenSettings;
 import com.nineminds.alga.config.IllegalSetting;
 import org.junit.jupiter.api.Test;
 
-/** Where appliances reach the service. */
+/** The settings for the addresses that appliances use. */
 class ApplianceSettingsTest {
 
   private static final String NAME = "PUBLIC_BASE_URL";

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an appliance proves itself with. */
+/** An appliance proves its identity with a credential. */
 class CredentialTest {
 
   private static final String ZEROS = "0".repeat(64);
@@ -43,7 +43,7 @@ class CredentialTest {
     assertThat(Credential.parse(text)).isEmpty();
   }
 
-  /** Computed apart from this code: were it to change, no appliance could check in any more. */
+  /** Another program computed it. With another hash, no appliance could check in. */
   @Test
   void hashIsSha256OfTheHexCharacters() {
     assertThat(HexFormat.of().formatHex(new Credential(ZEROS).hash()))

@@ -34,7 +34,7 @@ class BatcherTest {
     threads.shutdownNow();
   }
 
-  /** Runs a batch. A batch with call 0 is held up. */
+  /** Runs a batch. A batch with call 0 waits until {@code held} is open. */
   private void runBatch(List<Integer> calls) {
     if (calls.contains(0)) {
       begun.countDown();
@@ -167,7 +167,7 @@ class BatcherTest {
     awaitWaiting(batcher, 5);
     held.countDown();
     get(first);
-    // the first of them takes the turn, and fails when it takes the third one from the queue
+    // the first call takes the turn, and fails when it takes the third call from the queue
     assertThatThrownBy(() -> get(others)).hasCauseInstanceOf(StackOverflowError.class);
     for (Future<?> other : others) {
       awaitEnd(other);

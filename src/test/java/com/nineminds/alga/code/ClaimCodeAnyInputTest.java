@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is typed as a code. */
+/** Any text as a code. */
 class ClaimCodeAnyInputTest {
 
   @Provide

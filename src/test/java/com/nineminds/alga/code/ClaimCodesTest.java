@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Showing a live code again, through the rotations of its key. */
+/** A live code is shown again, also after rotations of its key. */
 @SuppressWarnings("UnnecessaryAssignment") // the fields are injected in the server
 class ClaimCodesTest {
 

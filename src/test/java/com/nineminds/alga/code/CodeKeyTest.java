@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Codes that are derived, and hashes that only the key's holder can make. */
+/** The key derives codes and makes hashes. Only the owner of the key can do so. */
 class CodeKeyTest {
 
   private static final CodeKey KEY = new CodeKey(bytesFrom(0));
   private static final CodeKey OTHER = new CodeKey(bytesFrom(1));
   private static final int MANY = 100_000;
 
-  /** Computed apart from this code: were one to change, no stored code could be shown again. */
+  /** Another program computed them. With other codes, no stored code could be shown again. */
   @ParameterizedTest
   @CsvSource({
     "00000000-0000-0000-0000-000000000000, SC6D354N, GMTZMQ3A",
@@ -45,7 +45,7 @@ class CodeKeyTest {
     assertThat(KEY.hash(TypedCode.parse("2345678"))).hasSize(32);
   }
 
-  /** Computed apart from this code: were it to change, no stored code could be found again. */
+  /** Another program computed it. With another hash, no stored code could be found. */
   @Test
   void hashIsHmacSha256OfTheCode() {
     assertThat(hex(KEY.hash(new ClaimCode("23456789"))))
@@ -59,7 +59,7 @@ class CodeKeyTest {
     assertThat(KEY.hash(code)).isNotEqualTo(KEY.hash(new ClaimCode("23456788")));
   }
 
-  /** Computed apart from this code: were it to change, no node could start on its database. */
+  /** Another program computed it. With another value, no node could start on its database. */
   @Test
   void checkValueTellsTheKey() {
     assertThat(hex(KEY.checkValue()))
@@ -68,7 +68,7 @@ class CodeKeyTest {
     assertThat(KEY.checkValue()).isNotEqualTo(OTHER.checkValue());
   }
 
-  /** Computed apart from this code: HMAC-SHA256 under a key that HKDF-Expand makes of the key. */
+  /** Another program computed it: HMAC-SHA256 with a key of HKDF-Expand from this key. */
   @Test
   void tryHasNothingOfTheLookUpValue() {
     byte[] counted = KEY.tryOf(TypedCode.parse("2345-6789"));
@@ -78,7 +78,7 @@ class CodeKeyTest {
         .isNotEqualTo(Arrays.copyOf(KEY.hash(new ClaimCode("23456789")), 16));
   }
 
-  /** What derived codes and check values before: a client that types it must learn nothing. */
+  /** A typed text is never an input of a derived code or of the check value. */
   @Test
   void whatIsTypedIsNeverAnInputOfAnotherUse() {
     byte[] typed = KEY.hash(TypedCode.parse("alga claim code key check"));
@@ -96,9 +96,10 @@ class CodeKeyTest {
   }
 
   /**
-   * Chi-square over 800,000 characters with 30 degrees of freedom: 70 is passed by chance once in
-   * 20,000 keys, and by a modulo of 256 always (the first eight characters would come 12% more
-   * often). The ids are fixed, so this does not depend on chance at all.
+   * Tests with chi-square over 800,000 characters and 30 degrees of freedom. By chance, one in
+   * 20,000 keys exceeds 70. A modulo of 256 always exceeds it, because the first eight characters
+   * would be 12% more frequent. The ids are fixed, so the result of the test does not depend on
+   * chance.
    */
   @Test
   void everyCharacterIsEquallyLikely() {
@@ -116,7 +117,7 @@ class CodeKeyTest {
     assertThat(Arrays.stream(counts).sum()).isEqualTo(MANY * 8L);
   }
 
-  /** 31^8 codes: among 100,000 of them a collision is a matter of one in 170 keys. */
+  /** There are 31^8 codes. Among 100,000 codes, one in 170 keys has a collision. */
   @Test
   void codesDoNotCollide() {
     Set<String> codes = new HashSet<>();

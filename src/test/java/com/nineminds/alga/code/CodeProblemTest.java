@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The sentences that a setup screen shows as they are. */
+/** A setup screen shows these sentences unchanged. */
 class CodeProblemTest {
 
   private static final Instant WHEN = Instant.parse("2026-03-05T23:59:59Z");

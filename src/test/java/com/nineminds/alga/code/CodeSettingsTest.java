@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names and defaults of what governs codes. */
+/** The names and defaults of the settings for codes. */
 class CodeSettingsTest {
 
   private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What became of a code, and what a page shows of it. */
+/** A code has a state, and a page shows the state. */
 class IssuedCodeTest {
 
   private static final Instant EARLIER = Instant.parse("2026-03-05T10:00:00Z");

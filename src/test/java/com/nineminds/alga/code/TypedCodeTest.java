@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person types becomes a code, or a sentence that says why not. */
+/** A typed text becomes a code, or a sentence that gives the reason for the refusal. */
 class TypedCodeTest {
 
   private static final String[] FILLERS = {
@@ -104,7 +104,7 @@ class TypedCodeTest {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("tr"));
-      // a Turkish i would become a dotted capital one
+      // in Turkish, the upper case of i is a dotted capital I
       assertThat(TypedCode.parse("abcd234i").refusal(8)).hasMessageContaining("never contain");
       assertThat(TypedCode.parse("wxyz2345").text()).isEqualTo("WXYZ2345");
     } finally {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Settings that a test gives, and a record of the names that were asked for. */
+/** Settings that a test gives, and a record of the requested names. */
 public final class GivenSettings {
 
   private final Map<String, String> values = new HashMap<>();
@@ -14,7 +14,7 @@ public final class GivenSettings {
 
   private GivenSettings() {}
 
-  /** Names and values in turn. */
+  /** The arguments are names and values in turn. */
   public static GivenSettings of(String... namesAndValues) {
     GivenSettings given = new GivenSettings();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -23,19 +23,19 @@ public final class GivenSettings {
     return given;
   }
 
-  /** Sets one more, or another value. */
+  /** Sets another value, or replaces one. */
   public GivenSettings with(String name, String value) {
     values.put(name, value);
     return this;
   }
 
-  /** Takes one back. */
+  /** Removes a value. */
   public GivenSettings without(String name) {
     values.remove(name);
     return this;
   }
 
-  /** What a {@code *Settings} record reads. */
+  /** The settings for a {@code *Settings} record. */
   public Settings settings() {
     return new Settings(
         name -> {
@@ -44,7 +44,7 @@ public final class GivenSettings {
         });
   }
 
-  /** Every name that was asked for so far, apart from its {@code _FILE} twin. */
+  /** Every requested name so far, without the {@code _FILE} names. */
   public SortedSet<String> asked() {
     SortedSet<String> names = new TreeSet<>(asked);
     names.removeIf(name -> name.endsWith("_FILE"));

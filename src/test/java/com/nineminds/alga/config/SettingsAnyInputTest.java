@@ -13,7 +13,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever an operator writes as a setting. */
+/** Any text as a setting. */
 class SettingsAnyInputTest {
 
   private static final List<Function<Settings, ?>> READERS =

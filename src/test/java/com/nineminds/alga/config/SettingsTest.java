@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a setting is read, and what an operator is told of a wrong one. */
+/** A setting is read, or refused with a message for the operator. */
 class SettingsTest {
 
-  /** Stands for a wrong value that may be a secret. */
+  /** A wrong value that may be a secret. */
   private static final String WRONG = "hunter2";
 
   @TempDir Path directory;

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Customers choose what stands in the file; spreadsheets must not run it. */
+/** Customers choose the texts in the file. A spreadsheet must not run them as formulas. */
 class TenantsCsvTest {
 
   @ParameterizedTest

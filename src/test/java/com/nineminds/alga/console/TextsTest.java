@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The words of the console: each that a page can ask for is there, and no other. */
+/** The console has every text that its pages request, and no other text. */
 class TextsTest {
 
   private static final Path PAGES = Path.of("src/main/webapp");
@@ -40,7 +40,7 @@ class TextsTest {
   private static final Pattern FROM_A_BEAN =
       Pattern.compile("\\btext\\[failedPage\\.(title|hint)]");
 
-  /** What can follow each beginning that pages make names of. */
+  /** The possible ends of each name that pages put together. */
   private static final Map<String, Set<String>> ENDS =
       Map.ofEntries(
           Map.entry("actor_", words(Actor.values())),
@@ -65,7 +65,7 @@ class TextsTest {
                   "provider")),
           Map.entry("word_", badges()));
 
-  /** The statuses that {@code ConsoleGuard} answers with a page of its own. */
+  /** The statuses for which {@code ConsoleGuard} has its own page. */
   private static final Set<String> FAILED =
       Set.of("400", "403", "404", "405", "408", "413", "500", "503");
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The place in a list survives the way to the client and back. */
+/** A place in a list survives the way to the client and back. */
 class CursorTest {
 
   static Stream<Cursor> cursors() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Query parameters of the list become a request for a page, or complaints. */
+/** The query parameters of the list become a request for a page, or complaints. */
 class ListRequestTest {
 
   private static final TenantFilter NO_FILTER = new TenantFilter(null, null, null, null, null);

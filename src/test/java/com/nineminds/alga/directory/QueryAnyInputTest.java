@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
-/** Whatever stands in the address of a list. */
+/** Any text in the address of a list. */
 class QueryAnyInputTest {
 
   private static final long LAST_MICROS = 9_222_000_000_000_000L;

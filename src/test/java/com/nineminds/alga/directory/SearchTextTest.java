@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One text is searched as everything that it may mean. */
+/** The search interprets a text in every possible way. */
 class SearchTextTest {
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The address of a list page says what it lists; what it says wrong is as if it said nothing. */
+/** The address of a list page selects its tenants. A wrong parameter counts as absent. */
 class TenantQueryTest {
 
   private static final UUID ID = UUID.fromString("7d0f6c1e-52b4-4c0a-9a53-0c8b2f6f1a11");

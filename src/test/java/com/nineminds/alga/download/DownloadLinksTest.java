@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Presigned links, held against a computation of their signature that shares no code. */
-@SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject
+/** Presigned links are compared with signatures that other code computes. */
+@SuppressWarnings("UnnecessaryAssignment") // no container injects the fields here
 class DownloadLinksTest {
 
   private static final Instant NOW = Instant.parse("2013-05-24T00:00:00Z");
@@ -42,7 +42,7 @@ class DownloadLinksTest {
         3_600);
   }
 
-  /** None is taken for another of the same second, or of the same life. */
+  /** A link never repeats a link of another second, or of another lifetime. */
   @Test
   void linkIsOfItsOwnSecondAndLife() {
     DownloadLinks links = links("https://store.example", "x/alga.iso");

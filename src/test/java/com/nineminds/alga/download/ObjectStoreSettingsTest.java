@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names and defaults of {@code OBJECT_STORE_*}: all of them or none. */
+/** The names and defaults of {@code OBJECT_STORE_*}. All of them are set, or none. */
 class ObjectStoreSettingsTest {
 
   @Test

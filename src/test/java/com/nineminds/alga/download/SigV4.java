@@ -8,12 +8,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The signature of a presigned GET, computed from Amazon's description ("Authenticating Requests:
- * Using Query Parameters (AWS Signature Version 4)") and not with the product's library.
+ * Computes the signature of a presigned GET from Amazon's description ("Authenticating Requests:
+ * Using Query Parameters (AWS Signature Version 4)"), without the library of the product.
  */
 record SigV4(String accessKey, String secretKey, String region) {
 
-  /** The whole query string, signature included; {@code path} is encoded already. */
+  /** The whole query string with its signature. {@code path} must be encoded. */
   String query(String host, String path, String amzDate, long seconds) {
     String scope = amzDate.substring(0, 8) + "/" + region + "/s3/aws4_request";
     String query =

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What networks, sites and floods may, on nodes without a server and a clock of our own. */
+/** The limits of networks, sites and floods, without a server and with a simulated clock. */
 class FailedTriesTest {
 
   private static final int TRIES = 5;
@@ -55,7 +55,7 @@ class FailedTriesTest {
               IntStream.range(first, first + 500)
                   .mapToObj(i -> nodes.get(i % 3).guess(inSite(1, i))));
     }
-    // a node that remembers nothing of the site has to fail once to learn of it
+    // a node that does not know the site needs one failed try to learn about it
     assertThat(answered).isBetween(10L * TRIES, 10L * TRIES + 9);
   }
 
@@ -63,7 +63,7 @@ class FailedTriesTest {
   void duringAFloodEvenARestartedNodeLooksBeforeTheTry() {
     PlayedNode node = new PlayedNode(buckets, DEFAULTS);
     flood(node);
-    // what a site has in a flood: as much at once as without one
+    // in a flood, a site has as many tries at once as without a flood
     assertThat(answered(IntStream.range(0, 4_000).mapToObj(i -> node.guess(inSite(2, i)))))
         .isEqualTo(2_500);
     for (PlayedNode restarted : nodes(3, DEFAULTS)) {
@@ -79,7 +79,7 @@ class FailedTriesTest {
     long answered =
         answered(
             IntStream.range(0, 20 * 20).mapToObj(i -> forgetful.guess("198.51.100." + i % 20)));
-    // one each came before the first was forgotten
+    // each network gets one try before the node forgets the first network
     assertThat(answered).isBetween(20L * TRIES, 20L * TRIES + 20);
   }
 
@@ -149,13 +149,13 @@ class FailedTriesTest {
     long answered = 0;
     for (int minute = 0; minute < 10 * 24 * 60; minute++) {
       buckets.time.pass(Duration.ofMinutes(1));
-      // somebody else keeps the flood on
+      // other clients keep the flood going
       buckets
           .of("claim_code of all, 10000", GuessingSettings.ofAll(10_000))
           .tryConsumeAsMuchAsPossible(20_000);
       answered += node.guess(network).isEmpty() ? 1 : 0;
     }
-    // the five a day of every network are among them or beside them
+    // these may include the five tries a day of every network, or not
     assertThat(answered).isBetween(10L * 24 - 1, 10L * (24 + 5) + 1);
   }
 
@@ -205,12 +205,12 @@ class FailedTriesTest {
     assertThat(answered(Stream.generate(() -> node.guess(inSite(3, 0))).limit(20)))
         .isEqualTo(TRIES);
     assertThat(node.guess(inSite(3, 0)))
-        .as("the network waits for its own next try, although its site has tries")
+        .as("the network waits for its own next try, although its site still has tries")
         .hasValueSatisfying(wait -> assertIsASecondLongerAtMost(wait, aDayFor(TRIES)));
     assertThat(answered(IntStream.range(1, 100).mapToObj(i -> node.guess(inSite(3, i)))))
         .isEqualTo(9L * TRIES);
     assertThat(node.guess(inSite(3, 100)))
-        .as("a network that has tries waits for the next try of its site")
+        .as("a network with tries waits for the next try of its site")
         .hasValueSatisfying(wait -> assertIsASecondLongerAtMost(wait, aDayFor(10 * TRIES)));
   }
 

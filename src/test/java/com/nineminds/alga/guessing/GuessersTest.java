@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What attackers get who know the limits and guess whenever they may, at three nodes with the
- * default settings: they are the figures of security.md. They guess a thousand times a second.
+ * Attackers know the limits, and guess whenever they may, at three nodes with the default settings.
+ * They guess a thousand times a second. The results are the numbers of security.md.
  */
 class GuessersTest {
 
-  /** Guesses for each hit at 10,000 live codes of 8 characters. */
+  /** The guesses for each hit among 10,000 live codes of 8 characters. */
   private static final double GUESSES_FOR_A_HIT = Math.pow(31, 8) / 10_000;
 
   private static final GuessingSettings DEFAULTS =
@@ -27,7 +27,7 @@ class GuessersTest {
 
   private int turn;
 
-  /** The guesses of that many attackers until the end of each day. */
+  /** The number of guesses of that many attackers until the end of each day. */
   private long[] play(int days, int rounds, int attackers, IntFunction<String> address) {
     long[] until = new long[days];
     long guesses = 0;
@@ -58,7 +58,7 @@ class GuessersTest {
     return answered;
   }
 
-  /** Each guess comes from another of the 65,536 networks of the site. */
+  /** An address in the site. Each guess comes from another of its 65,536 networks. */
   private String inSite(int site) {
     return "2001:db8:%x:%x::1".formatted(site, turn % 65_536);
   }
@@ -74,7 +74,7 @@ class GuessersTest {
   @Test
   void oneSiteHasTenNetworksTries() {
     long[] guesses = play(30, 12, 1, this::inSite);
-    // its 2,500 at once, and 2,500 a day
+    // 2,500 at once, and 2,500 a day
     assertThat(guesses[0]).isBetween(2_500L, 5_000L);
     assertThat(guesses[29]).isBetween(2_500L * 30, 2_500L * 31 + 10);
     assertThat(years(2_500)).isBetween(93.0, 94.0);
@@ -83,7 +83,7 @@ class GuessersTest {
   @Test
   void hundredSitesGetTenThousandADayInTheLongRun() {
     long[] guesses = play(12, 4, 100, this::inSite);
-    // their first tries are used up within days
+    // the sites use up their first tries within days
     assertThat(guesses[4]).isBetween(250_000L, 320_000L);
     assertThat((guesses[11] - guesses[5]) / 6.0).isBetween(9_000.0, 11_000.0);
     assertThat(years(10_000)).isBetween(23.0, 24.0);
@@ -100,7 +100,7 @@ class GuessersTest {
   @Test
   void hundredThousandAddressesHaveFewTriesEach() {
     long[] guesses = play(2, 2, 100_000, GuessersTest::address);
-    // the 100,000 that make it a great flood, and then five each
+    // 100,000 guesses until it is a great flood, and then five for each address
     assertThat(guesses[0]).isBetween(600_000L, 610_000L);
     assertThat((double) (guesses[1] - guesses[0])).isBetween(99_000.0, 110_000.0);
     assertThat(years(100_000)).isBetween(2.3, 2.4);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the limits on guessing add up to, on the library's own buckets and a clock of our own. */
+/** The limits on guessing together, with the buckets of the library and a simulated clock. */
 class GuessingSettingsTest {
 
   private static final GuessingSettings DEFAULTS =
@@ -104,7 +104,7 @@ class GuessingSettingsTest {
   }
 
   @Test
-  void whoeverWaitsAsLongAsToldHasATry() {
+  void networkHasATryAfterTheWaitThatItWasTold() {
     for (FloodLevel level : FloodLevel.values()) {
       Limit limit = DEFAULTS.of(SecretKind.claim_code, level);
       Bucket network = buckets.of("network in " + level, limit.bucket());

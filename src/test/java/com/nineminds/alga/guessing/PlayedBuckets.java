@@ -6,7 +6,7 @@ import io.github.bucket4j.BucketConfiguration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What all nodes share: the library's own buckets, in memory and by a clock of our own. */
+/** The state that all nodes share: the library's buckets, in memory and with a simulated clock. */
 final class PlayedBuckets extends RateBuckets {
 
   final Time time = new Time();
@@ -17,7 +17,7 @@ final class PlayedBuckets extends RateBuckets {
 
   private boolean everyTryIsNew;
 
-  /** Saves the memory of what tells repeats, when there are none. */
+  /** Forgets the data that detect repeats. This saves memory in a test without repeats. */
   PlayedBuckets forgettingTries() {
     everyTryIsNew = true;
     return this;

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** A node's part in the limit on guessing, without a server. A new one is a node that restarted. */
+/** The limit on guessing in one node, without a server. A new instance is a restarted node. */
 final class PlayedNode {
 
   static final Optional<Duration> ANSWERED = Optional.empty();
@@ -21,7 +21,7 @@ final class PlayedNode {
   private static final Random RANDOM = new Random(7);
   private String address;
 
-  /** A code or credential that nobody knows. */
+  /** The refusal of an unknown code or credential. */
   static final class Wrong extends Problem implements WrongGuess {
     Wrong() {
       super(404, "invalid_claim_code", "Wrong.");
@@ -37,7 +37,7 @@ final class PlayedNode {
     this(buckets, settings, 100_000);
   }
 
-  @SuppressWarnings("UnnecessaryAssignment") // nothing injects here
+  @SuppressWarnings("UnnecessaryAssignment") // no container injects the fields here
   PlayedNode(PlayedBuckets buckets, GuessingSettings settings, int mostRemembered) {
     Budgets budgets = new Budgets();
     budgets.buckets = buckets;
@@ -74,14 +74,14 @@ final class PlayedNode {
         };
   }
 
-  /** Tries a code that nobody has tried before; how long to wait where it was not looked up. */
+  /** Tries a new wrong code. Returns the time to wait if the node did not look it up. */
   Optional<Duration> guess(String from) {
     byte[] hash = new byte[16];
     RANDOM.nextBytes(hash);
     return attempt(SecretKind.claim_code, from, hash, PlayedNode::wrong);
   }
 
-  /** Redeems a code that is good. */
+  /** Redeems a valid code. */
   Optional<Duration> redeem(String from, int code) {
     return attempt(SecretKind.claim_code, from, hash(code), () -> "redeemed");
   }

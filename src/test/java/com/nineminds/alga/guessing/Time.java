@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
-/** A clock of our own, for the library's buckets and for what a node remembers. */
+/** A simulated clock, for the buckets of the library and for the memory of a node. */
 final class Time implements TimeMeter, Ticker {
 
   private long nanos;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The service secret, and the previous one. */
+/** The settings of the service secret and of the previous one. */
 class HttpSettingsTest {
 
   private static final String SECRET = "ALGA_LICENSE_SERVICE_SECRET";

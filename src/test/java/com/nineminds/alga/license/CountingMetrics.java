@@ -11,12 +11,12 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
-/** The server's metrics, as far as a license needs them: it counts increments and timings. */
+/** The metrics that a license needs. It counts increments and timings. */
 final class CountingMetrics {
 
   private final Map<String, Integer> counts = new TreeMap<>();
 
-  /** How often each counter was incremented and each timer stopped. */
+  /** The number of increments of each counter, and of stops of each timer. */
   Map<String, Integer> counts() {
     return counts;
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A held license is told from what it should say by a fingerprint. */
+/** A fingerprint shows whether a held license still has the right claims. */
 class LicenseClaimsTest {
 
   private static final Terms TERMS = new Terms(Tier.pro, 25, Transport.connected);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names and defaults of what governs licenses. */
+/** The names and defaults of the settings for licenses. */
 class LicenseSettingsTest {
 
   private static final KeyPair SIGNING = TestKeys.p256();

@@ -25,8 +25,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a license says, how long it lives, and when a held one must be replaced. */
-@SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject
+/** A license has claims and a lifetime. A held license is fresh, or must be replaced. */
+@SuppressWarnings("UnnecessaryAssignment") // no container injects the fields here
 class LicensesTest {
 
   private static final KeyPair PAIR = TestKeys.p256();

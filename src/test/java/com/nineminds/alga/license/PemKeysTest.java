@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** EC P-256 keys as OpenSSL writes them, and nothing else. */
+/** The service accepts only EC P-256 keys, in the forms of OpenSSL. */
 class PemKeysTest {
 
   private static final KeyPair PAIR = TestKeys.p256();
@@ -108,7 +108,7 @@ class PemKeysTest {
         .hasMessage("NAME: expected an EC P-256 public key in PEM");
   }
 
-  /** PKCS#8 with a password, as {@code openssl pkcs8 -topk8} writes it. */
+  /** PKCS#8 with a password, in the form of {@code openssl pkcs8 -topk8}. */
   private static String encrypted() {
     try {
       String algorithm = "PBEWithSHA1AndDESede";
@@ -126,7 +126,7 @@ class PemKeysTest {
     }
   }
 
-  /** SEC 1 with a password, as {@code openssl ec -aes256} writes it. */
+  /** SEC 1 with a password, in the form of {@code openssl ec -aes256}. */
   private static String legacyEncrypted() {
     String header = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC," + "0A".repeat(16) + "\n\n";
     return TestKeys.sec1(PAIR).replaceFirst("KEY-----\n", "KEY-----\n" + header);

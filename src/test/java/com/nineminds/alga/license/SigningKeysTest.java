@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The key that signs, and those that are published. */
+/** One key signs. It is published together with other keys. */
 class SigningKeysTest {
 
   private static final KeyPair SIGNING = TestKeys.p256();

@@ -11,10 +11,10 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Keys in the forms that OpenSSL writes, put together byte by byte. */
+/** Keys in the forms of OpenSSL, built byte by byte. */
 public final class TestKeys {
 
-  /** {@code EC PARAMETERS}: the object identifier of P-256. */
+  /** The object identifier of P-256, for {@code EC PARAMETERS}. */
   private static final String P256 = "06082a8648ce3d030107";
 
   private TestKeys() {}
@@ -46,12 +46,12 @@ public final class TestKeys {
     return pem("PUBLIC KEY", pair.getPublic().getEncoded());
   }
 
-  /** As {@code openssl ecparam -genkey} writes it: parameters first, public part included. */
+  /** The form of {@code openssl ecparam -genkey}: with parameters and the public part. */
   static String sec1WithParameterBlock(KeyPair pair) {
     return pem("EC PARAMETERS", HexFormat.of().parseHex(P256)) + sec1(pair);
   }
 
-  /** As {@code openssl ec} writes it. */
+  /** The form of {@code openssl ec}. */
   static String sec1(KeyPair pair) {
     ECPublicKey publicKey = (ECPublicKey) pair.getPublic();
     return pem(
@@ -64,7 +64,7 @@ public final class TestKeys {
             fixed(publicKey.getW().getAffineY())));
   }
 
-  /** As {@code openssl ec -no_public} writes it. */
+  /** The form of {@code openssl ec -no_public}. */
   static String sec1WithoutPublicPart(KeyPair pair) {
     return pem(
         "EC PRIVATE KEY",

@@ -7,7 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever the members are that a digest is made of. */
+/** Any members of a body as the input of a digest. */
 class IdempotencyKeyAnyInputTest {
 
   @Property

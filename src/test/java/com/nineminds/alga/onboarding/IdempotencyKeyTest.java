@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The header that makes a registration repeatable. */
+/** The header makes a registration repeatable. */
 class IdempotencyKeyTest {
 
   private static final TenantForm FORM =

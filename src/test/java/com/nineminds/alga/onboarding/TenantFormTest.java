@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the storefront says of a customer, and when two bodies mean the same. */
+/** The storefront describes a customer in a body. Two bodies may mean the same. */
 class TenantFormTest {
 
   private static final String LEAST =

@@ -224,7 +224,7 @@ class OperatorSettingsTest {
         .doesNotContain("hunter2");
   }
 
-  /** A session is over when this is another: see {@link Sessions}. */
+  /** A session ends when the identity of its provider changes: see {@link Sessions}. */
   @ParameterizedTest
   @ValueSource(strings = {"DISCOVERY_URL", "CLIENT_ID", "GROUP", "CLAIM"})
   void aProviderIsToldApartByWhomItLetsIn(String name) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The dearer the figures, the longer they are kept. */
+/** The longer the figures take, the longer they are kept. */
 class OverviewTest {
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The decision table of the contract: who may redeem a code, and what the code brings. */
+/** The decision table of the contract. It decides whether a code redeems, and what it brings. */
 class CodeSnapshotTest {
 
   private static final Instant WHEN = Instant.parse("2026-03-05T12:00:00Z");
@@ -29,7 +29,7 @@ class CodeSnapshotTest {
   private static final TenantId OTHER = new TenantId(new UUID(1, 2));
   private static final RedeemRequest HOST = request("host", null);
 
-  /** A code that is being put together, live and paid until told otherwise. */
+  /** A builder for a code, which is live and paid by default. */
   private static final class Code {
     boolean expired;
     Instant consumedAt;

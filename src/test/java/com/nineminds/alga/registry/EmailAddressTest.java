@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shape of an e-mail address. */
+/** The form of an e-mail address. */
 class EmailAddressTest {
 
   @ParameterizedTest

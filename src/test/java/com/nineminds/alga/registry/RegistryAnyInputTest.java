@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is sent as an e-mail address or as a tenant's id. */
+/** Any text as an e-mail address or as a tenant's id. */
 class RegistryAnyInputTest {
 
   @Provide

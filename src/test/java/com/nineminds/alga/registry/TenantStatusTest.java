@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which tenants may go on, and what an operator may decide about them. */
+/** Some tenants are open. An operator may suspend, resume or cancel a tenant in some statuses. */
 class TenantStatusTest {
 
   @ParameterizedTest

@@ -8,7 +8,7 @@ import com.nineminds.alga.config.IllegalSetting;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is deleted, and when. */
+/** The settings for the deletion of old rows. */
 class UpkeepSettingsTest {
 
   @Test

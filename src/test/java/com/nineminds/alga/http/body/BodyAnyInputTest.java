@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is sent as a body, and as the members of one. */
+/** Any bytes or text as a body, and any text as its members. */
 class BodyAnyInputTest {
 
   @Provide

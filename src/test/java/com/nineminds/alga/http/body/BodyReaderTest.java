@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes become a body, up to 64 KiB of them. */
+/** Up to 64 KiB of bytes become a body. */
 class BodyReaderTest {
 
   @Test
@@ -85,7 +85,7 @@ class BodyReaderTest {
 
   @Test
   void deepNestingIsRefused() {
-    // a parser without a bound would overflow the stack, which is a 500
+    // a parser without a limit would overflow the stack, and the answer would be a 500
     String deep = "{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}";
     assertThatThrownBy(() -> read(deep)).isInstanceOf(InvalidRequest.class);
   }

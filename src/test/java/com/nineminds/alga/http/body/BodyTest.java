@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Members are read strictly, and every complaint is told. */
+/** Members are read strictly. The refusal lists every complaint. */
 class BodyTest {
 
   private enum Word {

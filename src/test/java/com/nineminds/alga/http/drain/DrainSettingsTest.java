@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long a node that is told to stop goes on serving. */
+/** A node that has to stop continues to serve for this time. */
 class DrainSettingsTest {
 
   @Test

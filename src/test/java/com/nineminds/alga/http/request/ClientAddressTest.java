@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Only what our own proxies wrote is believed. */
+/** The service trusts only the addresses that our own proxies wrote. */
 class ClientAddressTest {
 
   private static final String CONNECTION = "10.0.0.1";

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whoever has one address of a network has all of it. */
+/** A client with one address of a network may use all addresses of that network. */
 class ClientNetworkTest {
 
   @ParameterizedTest

@@ -60,7 +60,7 @@ class BegunSignInTest {
     assertThat(BegunSignIn.parse(text.replace("R", RANDOM))).isEmpty();
   }
 
-  /** Who can plant a cookie still cannot lead anybody elsewhere. */
+  /** An attacker who plants a cookie still cannot lead an operator to another site. */
   @ParameterizedTest
   @ValueSource(
       strings = {

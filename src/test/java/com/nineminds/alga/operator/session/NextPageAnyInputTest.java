@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever address one asks to be led to after signing in. */
+/** Any text as the address of the page after the sign-in. */
 class NextPageAnyInputTest {
 
   @Provide

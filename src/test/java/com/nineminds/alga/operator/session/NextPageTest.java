@@ -61,7 +61,7 @@ class NextPageTest {
         "/admin/m\u00fcller",
         "/\u0001/evil.example/admin/"
       })
-  void anythingElseIsNot(String page) {
+  void anyOtherAddressIsNotKept(String page) {
     assertThat(NextPage.of(page)).isEqualTo(NextPage.FIRST);
   }
 
@@ -70,7 +70,7 @@ class NextPageTest {
     assertThat(NextPage.of("/admin/" + "x".repeat(2001))).isEqualTo(NextPage.FIRST);
   }
 
-  /** Whatever is made of what such attacks are made of, a browser stays where it is. */
+  /** No target that is made of such pieces leads a browser away from the console. */
   @Test
   void noTargetLeavesTheSite() {
     List<String> pieces =
@@ -119,7 +119,7 @@ class NextPageTest {
       }
       String next = NextPage.of(target.toString());
       assertThat(next).matches("/admin/[!-~&&[^/\\\\#\"<>]]*");
-      // a tab or a line break would be dropped by a browser; java.net.URI refuses both
+      // a browser would drop a tab or a line break, and java.net.URI refuses both
       assertThat(CONSOLE.resolve(URI.create(next.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"))))
           .as(next)
           .hasScheme("https")

@@ -14,10 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What a sign-in costs, by name: the work is counted, since times on a busy machine tell little.
- */
-@SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject
+/** A sign-in costs the same for every name. The test counts the work, and not the time. */
+@SuppressWarnings("UnnecessaryAssignment") // no container injects the fields here
 class PasswordsTest {
 
   private static final String OPERATORS =
@@ -80,7 +78,7 @@ class PasswordsTest {
     return passwords.validate(new UsernamePasswordCredential(name, password));
   }
 
-  /** The password of an operator is "right of" and their name. */
+  /** The password of an operator is "right of" and the operator's name. */
   private static final class Counting implements Pbkdf2PasswordHash {
     final List<String> costs = new ArrayList<>();
     private final Map<String, String> operators;
