@@ -29,7 +29,7 @@ class ModulesTest {
                   .fromModule("http.request")
                   .toModules("http")
                   .fromModule("http.problem")
-                  .toModules("http", "http.request")
+                  .toModules("http", "http.request", "db")
                   .fromModule("http.body")
                   .toModules("http.request", "http.problem")
                   .fromModule("http.drain")
@@ -146,6 +146,7 @@ class ModulesTest {
                       "operator",
                       "operator.session",
                       "operator.signin",
+                      "db",
                       "http.request",
                       "http.problem",
                       "http.body")

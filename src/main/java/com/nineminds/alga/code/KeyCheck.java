@@ -60,14 +60,16 @@ public final class KeyCheck {
   }
 
   /**
-   * A key that was stored before is the newest again: the rotation is being taken back; or the node
-   * has yet to follow it, and the key it then mints under is the newest again.
+   * Makes the key the newest. A key that was stored before becomes the newest again: an operator
+   * takes a rotation back, or this node follows the rotation later than others.
    */
   private static void store(Connection admin, byte[] check) throws SQLException {
     try (PreparedStatement insert =
         admin.prepareStatement(
-            "INSERT INTO claim_code_keys (check_value) VALUES (?)"
-                + " ON CONFLICT (check_value) DO UPDATE SET since = clock_timestamp()")) {
+            """
+            INSERT INTO claim_code_keys (check_value) VALUES (?)
+            ON CONFLICT (check_value) DO UPDATE SET since = clock_timestamp()
+            """)) {
       insert.setBytes(1, check);
       insert.executeUpdate();
     }

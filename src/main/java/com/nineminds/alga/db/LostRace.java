@@ -20,8 +20,8 @@ public final class LostRace extends PersistenceException {
   /** A race that the use case saw before it wrote anything. */
   public static LostRace seen() {
     return new LostRace(
-        new SQLException("another request was first", RetryPolicy.UNIQUE_VIOLATION),
-        RetryPolicy.UNIQUE_VIOLATION);
+        new SQLException("another request was first", SqlStates.UNIQUE_VIOLATION),
+        SqlStates.UNIQUE_VIOLATION);
   }
 
   /** The SQLSTATE of the refusal. */

@@ -49,7 +49,7 @@ public final class Migrations {
       try {
         return dataSource.getConnection();
       } catch (SQLException e) {
-        if (!isAway(e)) {
+        if (!SqlStates.isAway(e)) {
           throw new UnusableDatabase(
               "The database %s at %s refuses the role %s: %s"
                   .formatted(settings.name(), settings.where(), settings.admin(), firstLine(e)));
@@ -65,8 +65,8 @@ public final class Migrations {
   }
 
   /**
-   * Applies what is missing, under Flyway's lock: nodes that start together run each migration
-   * once.
+   * Runs the missing migrations. Nodes that start together run each one once, because Flyway locks
+   * its table.
    *
    * @throws UnusableDatabase when the schema is newer than this release, or not as its migrations
    *     left it
@@ -89,7 +89,7 @@ public final class Migrations {
   }
 
   /**
-   * What the database said; else what Flyway says, whose first line alone only says that it failed.
+   * The message of the database, or else the first two lines of Flyway, since one says too little.
    */
   private static String reason(FlywayException e) {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
@@ -104,12 +104,6 @@ public final class Migrations {
             .limit(2)
             .collect(Collectors.joining(": "));
     return e instanceof FlywayValidateException ? said + OLD_DATABASE : said;
-  }
-
-  /** True where the database does not answer, or says that it is starting, stopping or full. */
-  private static boolean isAway(SQLException e) {
-    String state = e.getSQLState() == null ? "08" : e.getSQLState();
-    return state.startsWith("08") || state.startsWith("57P0") || state.startsWith("53");
   }
 
   private static void pause() {

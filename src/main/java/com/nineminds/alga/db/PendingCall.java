@@ -60,7 +60,7 @@ final class PendingCall<T> {
    */
   void fail(RuntimeException failure, boolean alone) {
     this.failure = failure;
-    repeatable = RetryPolicy.isConflict(failure) || (!alone && RetryPolicy.isRefusal(failure));
+    repeatable = RetryPolicy.isConflict(failure) || (!alone && SqlStates.isRefusal(failure));
   }
 
   /** Whether nothing was written for this call, and a run alone may succeed. */

@@ -1,12 +1,11 @@
 package com.nineminds.alga.db;
 
 import jakarta.persistence.PersistenceException;
-import java.sql.SQLException;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Says what is run again after the database refused it, and how often: three times in all.
+ * The rules for running work again that the database refused: three times in all.
  *
  * <ul>
  *   <li>SQLSTATE 40001 and 40P01 (serialization failure, deadlock): the database has undone the
@@ -26,17 +25,6 @@ public final class RetryPolicy {
 
   /** How often work is run, with the first time. */
   static final int RUNS = 3;
-
-  static final String UNIQUE_VIOLATION = "23505";
-
-  /** Serialization failure, deadlock. */
-  private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
-
-  /**
-   * How the SQLSTATEs begin that the database reports only before a commit: cardinality, bad
-   * values, broken constraints, conflicts, locks that were not granted in time.
-   */
-  private static final Set<String> REFUSALS = Set.of("21", "22", "23", "40001", "40P01", "55");
 
   private RetryPolicy() {}
 
@@ -59,19 +47,7 @@ public final class RetryPolicy {
 
   /** Whether the same statement may succeed when it is run again. */
   static boolean isConflict(Throwable failure) {
-    return failure instanceof LostRace race && CONFLICTS.contains(race.state());
-  }
-
-  /** Whether the database has refused the statement, so that it has written nothing. */
-  static boolean isRefusal(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException e
-          && e.getSQLState() != null
-          && REFUSALS.stream().anyMatch(e.getSQLState()::startsWith)) {
-        return true;
-      }
-    }
-    return false;
+    return failure instanceof LostRace race && SqlStates.isConflict(race.state());
   }
 
   /**
@@ -82,10 +58,14 @@ public final class RetryPolicy {
       if (cause instanceof LostRace race) {
         return race;
       }
-      String state = cause instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
-      if (state.equals(UNIQUE_VIOLATION) || CONFLICTS.contains(state)) {
-        return new LostRace(failure, state);
-      }
+    }
+    Optional<String> lost =
+        SqlStates.of(failure)
+            .filter(
+                state -> state.equals(SqlStates.UNIQUE_VIOLATION) || SqlStates.isConflict(state))
+            .findFirst();
+    if (lost.isPresent()) {
+      return new LostRace(failure, lost.get());
     }
     return failure instanceof PersistenceException e
         ? e

@@ -5,6 +5,7 @@ import com.nineminds.alga.audit.AuditLog;
 import com.nineminds.alga.code.ClaimCodes;
 import com.nineminds.alga.code.MintedCode;
 import com.nineminds.alga.db.Database;
+import com.nineminds.alga.db.LostRace;
 import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.db.SqlCall;
 import com.nineminds.alga.entitlement.Entitlement;
@@ -16,8 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Creates a tenant with all that comes with it (key, entitlement, code, audit) in one statement:
- * one round trip, all or nothing, with or without a transaction around it.
+ * Creates a tenant with its key, its entitlement, its code and their audit rows in one statement. It
+ * writes all of them or none, with or without a transaction around it.
  */
 @ApplicationScoped
 class FirstRegistration {
@@ -29,18 +30,30 @@ class FirstRegistration {
   @Inject AuditLog auditLog;
 
   /**
-   * Creates the tenant of the form, in a batch with other new tenants, which is a transaction of
-   * its own. Gives empty when the key or the subscription of the form exists already.
+   * Creates the tenant of a new customer, in a batch with other new tenants, which is a transaction
+   * of its own. Gives empty, and writes nothing, when the form names a tenant, or when its key or
+   * its subscription exists already: {@link RepeatedRegistration} settles such a form.
    *
    * @param key null for none
-   * @throws com.nineminds.alga.db.LostRace when another request creates one of them at this moment;
-   *     nothing was written
    */
   Optional<Registered> create(TenantForm form, IdempotencyKey key) {
-    return create(form, key, database.batched(REGISTER));
+    if (form.tenantId() != null) {
+      return Optional.empty();
+    }
+    try {
+      return create(form, key, database.batched(REGISTER));
+    } catch (LostRace race) {
+      // another request creates the key or the subscription at this moment
+      return Optional.empty();
+    }
   }
 
-  /** The same in the caller's transaction. */
+  /**
+   * Creates the tenant of the form in the caller's transaction. Gives empty when its key or its
+   * subscription exists already.
+   *
+   * @throws LostRace when another request creates one of them at this moment
+   */
   Optional<Registered> createInTransaction(TenantForm form, IdempotencyKey key) {
     return create(form, key, database.query(REGISTER));
   }

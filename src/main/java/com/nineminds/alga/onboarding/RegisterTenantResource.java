@@ -30,7 +30,8 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public class RegisterTenantResource {
 
-  @Inject TenantRegistration registration;
+  @Inject FirstRegistration first;
+  @Inject RepeatedRegistration repeated;
   @Inject DownloadLinks downloads;
   @Inject CurrentRequest current;
 
@@ -53,13 +54,14 @@ public class RegisterTenantResource {
           Body body,
       @HeaderParam("Idempotency-Key") String idempotencyKey) {
     TenantForm form = TenantForm.read(body);
-    Registered registered = registration.register(form, IdempotencyKey.of(idempotencyKey, form));
+    IdempotencyKey key = IdempotencyKey.of(idempotencyKey, form);
+    Registered registered = first.create(form, key).orElseGet(() -> repeated.settle(form, key));
     current.log(TenantId.LOGGED, registered.tenant());
     current.outcome(registered.anew() ? "created" : "repeated");
     Response.ResponseBuilder response =
         Response.status(registered.anew() ? Response.Status.CREATED : Response.Status.OK);
     if (registered.anew()) {
-      // relative to the base of whoever asks, as RFC 9110 allows: no Host header is believed
+      // RFC 9110 allows a relative address, so the service need not trust the Host header
       response.header(HttpHeaders.LOCATION, "/tenants/" + registered.tenant());
     }
     return response.entity(answer(registered)).build();

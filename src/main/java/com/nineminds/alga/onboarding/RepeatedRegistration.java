@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A registration of which something is known already: its key, its subscription or its tenant. */
+/** Settles a registration whose key, subscription or tenant is known already. */
 @ApplicationScoped
 class RepeatedRegistration {
 
@@ -27,7 +27,13 @@ class RepeatedRegistration {
   @Inject IdempotencyKeys keys;
   @Inject FirstRegistration first;
 
-  /** Settles it in one transaction. */
+  /**
+   * Gives the tenant that the form registered before, or adds what is new about it. Its own
+   * transaction. Throws {@code idempotency_conflict}, {@code entitlement_conflict}, {@code
+   * tenant_suspended} or {@code tenant_cancelled}.
+   *
+   * @param key null for none
+   */
   Registered settle(TenantForm form, IdempotencyKey key) {
     return transactions.run(() -> settleInOne(form, key));
   }
@@ -68,7 +74,7 @@ class RepeatedRegistration {
     return repeat(tenant);
   }
 
-  /** Asked again under the tenant's lock: whoever held it before may have attached it meanwhile. */
+  /** Asks again under the tenant's lock, because the former holder may have attached it. */
   private boolean isBound(String stripeSubId, TenantId tenant) {
     TenantId owner =
         entitlements

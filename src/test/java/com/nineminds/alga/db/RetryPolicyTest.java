@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.nineminds.alga.http.problem.ProblemMapper;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +50,7 @@ class RetryPolicyTest {
     assertThat(call.isRepeatable()).isTrue();
     PersistenceException last = catchThrowableOfType(PersistenceException.class, call::lastRows);
     assertThat(last).isNotInstanceOf(LostRace.class);
-    assertThat(ProblemMapper.isDatabaseAway(last)).isTrue();
+    assertThat(SqlStates.isTransient(last)).isTrue();
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.nineminds.alga.http.problem.ProblemMapper;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.RollbackException;
@@ -31,7 +30,7 @@ class TransactionsTest {
     ending.commit = new RollbackException("timed out");
     Throwable thrown = catchThrowable(() -> transactions.run(() -> "done"));
     assertThat(thrown).isInstanceOf(PersistenceException.class);
-    assertThat(ProblemMapper.isDatabaseAway(thrown)).isTrue();
+    assertThat(SqlStates.isTransient(thrown)).isTrue();
     assertThat(ending.begun).isOne();
   }
 
@@ -40,7 +39,7 @@ class TransactionsTest {
   void aCommitOfWhichNobodyKnowsWhetherItWasDoneIsNotRepeated(String state) {
     ending.commit = rolledBack(state);
     Throwable thrown = catchThrowable(() -> transactions.run(() -> "done"));
-    assertThat(ProblemMapper.isDatabaseAway(thrown)).isTrue();
+    assertThat(SqlStates.isTransient(thrown)).isTrue();
     assertThat(ending.begun).isOne();
   }
 
@@ -56,7 +55,7 @@ class TransactionsTest {
   void whatTheDatabaseRefusesForGoodIsNoOutage() {
     ending.commit = rolledBack("23514");
     Throwable thrown = catchThrowable(() -> transactions.run(() -> "done"));
-    assertThat(ProblemMapper.isDatabaseAway(thrown)).isFalse();
+    assertThat(SqlStates.isTransient(thrown)).isFalse();
   }
 
   @Test

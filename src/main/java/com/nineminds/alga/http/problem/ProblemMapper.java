@@ -1,5 +1,6 @@
 package com.nineminds.alga.http.problem;
 
+import com.nineminds.alga.db.SqlStates;
 import com.nineminds.alga.http.problem.HttpProblem.DatabaseUnavailable;
 import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
 import com.nineminds.alga.http.request.CurrentRequest;
@@ -11,8 +12,6 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,7 +35,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer(problem);
       }
     }
-    if (isDatabaseAway(thrown)) {
+    if (SqlStates.isTransient(thrown)) {
       LOG.log(Level.WARNING, "database unavailable: " + thrown.getMessage());
       return answer(new DatabaseUnavailable());
     }
@@ -50,16 +49,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return answer(ProblemBody.INTERNAL_ERROR, Response.serverError());
   }
 
-  /** Whether the cause is a temporary failure of the database, so that a later try can succeed. */
-  public static boolean isDatabaseAway(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException e && isTransient(e)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Whether the body ended early or has a wrong encoding, or the address has a broken escape. */
   private static boolean isUnreadable(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -68,16 +57,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       }
     }
     return false;
-  }
-
-  /**
-   * Whether a later try can succeed. It can after a lost or refused connection, a shutdown, a lack
-   * of resources, a timeout, a lost race, or a disk failure, and if the server only reads.
-   */
-  private static boolean isTransient(SQLException e) {
-    String state = e.getSQLState() == null ? "08" : e.getSQLState();
-    return List.of("08", "40", "53", "55", "57").contains(state.substring(0, 2))
-        || List.of("23505", "25006", "25P03", "58030").contains(state);
   }
 
   private Response answer(Problem problem) {

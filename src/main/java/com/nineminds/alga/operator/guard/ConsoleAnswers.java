@@ -1,6 +1,6 @@
 package com.nineminds.alga.operator.guard;
 
-import com.nineminds.alga.http.problem.ProblemMapper;
+import com.nineminds.alga.db.SqlStates;
 import com.nineminds.alga.http.request.CurrentRequest;
 import com.nineminds.alga.http.request.Requests;
 import com.nineminds.alga.operator.OperatorSettings;
@@ -55,7 +55,7 @@ public class ConsoleAnswers {
   /** Logs the exception, and answers with a page that says that something failed. */
   void fail(Exception thrown, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
-    boolean away = ProblemMapper.isDatabaseAway(thrown);
+    boolean away = SqlStates.isTransient(thrown);
     LOG.log(away ? Level.WARNING : Level.SEVERE, "a page could not be created", thrown);
     fail(away ? Refusal.database_unavailable : Refusal.internal_error, request, response);
   }
