@@ -59,8 +59,9 @@ class ClockSkewIT {
     settings.put("REDEEM_RETRY_WINDOW_SECONDS", Integer.toString(CODE_SECONDS));
     settings.put("CONSOLE_IDLE_MINUTES", "4");
     String server = serverWithTheClock();
-    ahead = Node.start("clock-ahead", server, with(settings, OFF));
-    behind = Node.start("clock-behind", server, with(settings, OFF.negated()));
+    ahead = Node.launch("clock-ahead", server, with(settings, OFF));
+    behind = Node.launch("clock-behind", server, with(settings, OFF.negated()));
+    nodes().forEach(Node::awaitReady);
   }
 
   /** The server and WAR of the product, with another clock. Returns the server's name. */
@@ -83,7 +84,7 @@ class ClockSkewIT {
 
   @AfterAll
   static void stop() throws SQLException {
-    nodes().forEach(Node::close);
+    Node.closeAll(nodes());
     Stage.postgres().dropDatabase(sql.database());
   }
 

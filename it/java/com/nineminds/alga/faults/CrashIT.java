@@ -39,8 +39,9 @@ class CrashIT {
   void nothingThatWasToldIsLostAndEverybodyFinishesByRetrying() throws SQLException {
     LOG.info("seed " + SEED);
     Random random = new Random(SEED);
-    Node node = start(0).awaitReady();
+    Node node = start(0);
     Node spare = start(1);
+    node.awaitReady();
     AtomicReference<Api> target = new AtomicReference<>(new Api(node.base()));
     Drivers drivers = Drivers.start(ledger, target::get, CLIENTS, SEED);
     try (Connection superuser = Stage.postgres().superuserConnection(database)) {
@@ -53,7 +54,9 @@ class CrashIT {
         drivers.pace(SLOW);
         target.set(new Api(spare.base()));
         node = spare;
-        spare = start(kill + 1);
+        if (kill < KILLS) {
+          spare = start(kill + 1);
+        }
       }
       drivers.stop();
       LOG.info(KILLS + " kills survived: " + ledger.figures());

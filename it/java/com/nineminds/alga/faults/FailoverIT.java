@@ -43,13 +43,12 @@ class FailoverIT {
     Map<String, String> settings = primary.settings("alga");
     settings.put("DB_HOST", "localhost,localhost");
     settings.put("DB_PORT", primary.port() + "," + standby.port());
-    nodes = List.of(Node.launch("follower-1", settings), Node.launch("follower-2", settings));
-    nodes.forEach(Node::awaitReady);
+    nodes = Node.startAll(settings, "follower-1", "follower-2");
   }
 
   @AfterAll
   static void stop() {
-    nodes.forEach(Node::close);
+    Node.closeAll(nodes);
     standby.close();
     primary.close();
   }

@@ -15,14 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,11 +32,6 @@ class HungryBodiesIT {
 
   private static final int CONNECTIONS = 300;
   private static final int WARM_UP = 500;
-
-  /** As many as it takes to have all places for long bodies. */
-  private static final int NETWORKS = 10;
-
-  private static final int LIMIT = 64 * 1024;
 
   /** For each kind of body: {@code -Dalga.faults.attack}, in seconds. */
   private static final Duration ATTACK =
@@ -87,92 +75,36 @@ class HungryBodiesIT {
     node.close();
   }
 
-  /** What the bodies consist of. */
-  enum Filler {
-    STRINGS,
-    MEMBERS,
-    OBJECTS,
-    ARRAYS,
-    NUMBERS;
-
-    String body() {
-      String values =
-          switch (this) {
-            case STRINGS -> "\"x\":[" + many("\"\"") + "]";
-            case MEMBERS ->
-                IntStream.range(0, 6_500)
-                    .mapToObj(i -> "\"m" + i + "\":0")
-                    .collect(Collectors.joining(","));
-            case OBJECTS -> "\"x\":[" + many("{\"a\":{}}") + "]";
-            case ARRAYS -> "\"x\":[" + many("[[]]") + "]";
-            case NUMBERS -> "\"x\":[" + many("1") + "]";
-          };
-      return "{\"claim_code\":\"ZZZZ9999\",\"appliance_id\":\"a\"," + values + "}";
-    }
-
-    private static String many(String value) {
-      return (value + ",").repeat((LIMIT - 100) / (value.length() + 1)) + value;
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void hungryBodiesKeepNobodyFromBeingServed(Filler filler) throws Exception {
-    String body = filler.body();
-    assertThat(body.length()).isBetween(LIMIT * 9 / 10, LIMIT);
-    AtomicBoolean attacking = new AtomicBoolean(true);
-    AtomicLong answered = new AtomicLong();
-    ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-    List<Future<?>> attackers = new ArrayList<>();
-    try {
-      for (int i = 0; i < CONNECTIONS; i++) {
-        String address = "198.51.100." + i % NETWORKS;
-        attackers.add(threads.submit(() -> attack(address, body, attacking, answered)));
-      }
-      List<Duration> honest = new ArrayList<>();
+    assertThat(filler.body().length()).isBetween(Filler.LIMIT * 9 / 10, Filler.LIMIT);
+    List<Duration> honest = new ArrayList<>();
+    Map<Integer, Long> answers;
+    try (Attackers attackers = Attackers.at(base, filler, CONNECTIONS)) {
       long end = System.nanoTime() + ATTACK.toNanos();
       while (System.nanoTime() < end) {
         honest.addAll(serve());
       }
-      assertThat(answered.get()).isGreaterThan(CONNECTIONS);
-      Collections.sort(honest);
-      LOG.info(
-          filler
-              + ": "
-              + answered
-              + " answers to the attack; honest requests: "
-              + honest.size()
-              + ", median "
-              + honest.get(honest.size() / 2)
-              + ", slowest "
-              + honest.get(honest.size() - 1));
-      // the attackers' own threads share the cores: one answer in ten may wait for them
-      assertThat(honest.get(honest.size() * 9 / 10)).isLessThan(SOON);
-      assertThat(honest.get(honest.size() - 1)).isLessThan(SOON.multipliedBy(5));
-    } finally {
-      attacking.set(false);
-      for (Future<?> attacker : attackers) {
-        attacker.get(1, TimeUnit.MINUTES);
-      }
-      threads.shutdownNow();
+      answers = attackers.end();
     }
+    Collections.sort(honest);
+    Duration ninetieth = honest.get(honest.size() * 9 / 10);
+    Duration slowest = honest.get(honest.size() - 1);
+    LOG.info(
+        "%s: answers to the attack %s; honest requests: %d, median %s, 90th percentile %s, slowest %s"
+            .formatted(
+                filler, answers, honest.size(), honest.get(honest.size() / 2), ninetieth, slowest));
+    assertThat(answers.keySet()).isSubsetOf(404, 429, 503, Attackers.NONE);
+    answers.remove(Attackers.NONE);
+    // each connection had at most one of its answers after the end
+    assertThat(answers.values().stream().mapToLong(Long::longValue).sum())
+        .isGreaterThan(2 * CONNECTIONS);
+    // one answer in ten may wait for those to the attackers
+    assertThat(ninetieth).isLessThan(SOON);
+    assertThat(slowest).isLessThan(SOON.multipliedBy(5));
     assertServesWithin(RECOVERY);
     assertThat(node.console()).doesNotContain("OutOfMemory");
-  }
-
-  private static void attack(
-      String address, String body, AtomicBoolean attacking, AtomicLong answered) {
-    try (KeptAlive connection = new KeptAlive(base, "X-Forwarded-For: " + address + "\r\n")) {
-      byte[] request = connection.post("/register", body);
-      while (attacking.get()) {
-        try {
-          assertThat(connection.send(request).status()).isIn(404, 429, 503);
-          answered.incrementAndGet();
-        } catch (IOException e) {
-          // the next request goes over a new connection
-        }
-      }
-    }
   }
 
   private static void assertServesWithin(Duration patience) {

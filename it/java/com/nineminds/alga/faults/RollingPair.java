@@ -36,11 +36,14 @@ final class RollingPair implements AutoCloseable {
     this.name = name;
   }
 
-  /** Starts another node. */
-  Node add(Map<String, String> settings) {
-    Node node = Node.start(name + "-" + started.incrementAndGet(), settings);
-    nodes.add(node);
-    return node;
+  /** Starts the two nodes. */
+  List<Node> start(Map<String, String> settings) {
+    nodes.addAll(Node.startAll(settings, nextName(), nextName()));
+    return List.copyOf(nodes);
+  }
+
+  private String nextName() {
+    return name + "-" + started.incrementAndGet();
   }
 
   /** Takes the node out, stops it, and starts another node with these settings. */
@@ -51,8 +54,11 @@ final class RollingPair implements AutoCloseable {
     } finally {
       membership.writeLock().unlock();
     }
-    old.close();
-    return add(settings);
+    old.terminate();
+    Node node = Node.launch(nextName(), settings);
+    old.awaitExit();
+    nodes.add(node.awaitReady());
+    return node;
   }
 
   /** Starts customers who register, install, check in and ask for another code. */
@@ -88,7 +94,7 @@ final class RollingPair implements AutoCloseable {
   @Override
   public void close() {
     endTraffic();
-    nodes.forEach(Node::close);
+    Node.closeAll(nodes);
   }
 
   private void serve() {

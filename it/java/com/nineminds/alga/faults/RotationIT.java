@@ -82,8 +82,9 @@ class RotationIT {
     prepare();
     String oldSecret = Stage.SERVICE_SECRET;
     String newSecret = switched.get("ALGA_LICENSE_SERVICE_SECRET");
-    Node a = nodes.add(begin);
-    Node b = nodes.add(begin);
+    List<Node> pair = nodes.start(begin);
+    Node a = pair.get(0);
+    Node b = pair.get(1);
     Live before = register(a, oldSecret);
     Answer box = install(register(b, oldSecret).code(), a);
     nodes.beginTraffic(oldSecret);

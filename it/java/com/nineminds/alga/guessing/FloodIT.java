@@ -51,10 +51,7 @@ class FloodIT {
     settings.keySet().removeIf(name -> name.startsWith("FAILED_"));
     settings.put("FAILED_REDEEMS_PER_DAY_OF_ALL", "1000");
     settings.put("TRUSTED_PROXY_HOPS", "1");
-    NODES.add(Node.start("flood-0", settings));
-    NODES.add(Node.launch("flood-1", settings));
-    NODES.add(Node.launch("flood-2", settings));
-    NODES.forEach(Node::awaitReady);
+    NODES.addAll(Node.startAll(settings, "flood-0", "flood-1", "flood-2"));
     for (int thread = 0; thread < 6; thread++) {
       int number = thread;
       FLOOD.add(THREADS.submit(() -> flood(number)));
@@ -76,7 +73,7 @@ class FloodIT {
   static void stop() {
     FLOODING.set(false);
     THREADS.shutdownNow();
-    NODES.forEach(Node::close);
+    Node.closeAll(NODES);
   }
 
   /** Sends requests to the nodes in turn, as a load balancer does. */

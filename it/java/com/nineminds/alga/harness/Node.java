@@ -9,8 +9,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One server of the service: a process of its own, running the built WAR on the built configuration
@@ -24,6 +27,9 @@ public final class Node implements AutoCloseable {
   /** The JDK that runs the servers: {@code -Dalga.it.java.home}, else the one of this build. */
   private static final String JAVA_HOME =
       System.getProperty("alga.it.java.home", System.getProperty("java.home"));
+
+  /** Few nodes live long enough for the better compiler; see {@link Stage#longLived}. */
+  static final String QUICK = "-XX:TieredStopAtLevel=1 ";
 
   private final Launch launch;
   private final Process process;
@@ -54,6 +60,13 @@ public final class Node implements AutoCloseable {
     return launch(name, server, settings).awaitReady();
   }
 
+  /** Starts nodes with those settings at once, and waits until all are ready. */
+  public static List<Node> startAll(Map<String, String> settings, String... names) {
+    List<Node> nodes = Stream.of(names).map(name -> launch(name, settings)).toList();
+    nodes.forEach(Node::awaitReady);
+    return nodes;
+  }
+
   /** Starts a node and does not wait for anything. */
   public static Node launch(String name, Map<String, String> settings) {
     return launch(name, "it", settings);
@@ -74,7 +87,8 @@ public final class Node implements AutoCloseable {
     return Stage.DIRECTORY.resolve("node-" + name);
   }
 
-  private static Node launch(String name, String server, Map<String, String> settings) {
+  /** Starts a node of another server than the product's, and does not wait for anything. */
+  public static Node launch(String name, String server, Map<String, String> settings) {
     return launch(new Launch(name, server, settings, FreePort.any()));
   }
 
@@ -90,8 +104,7 @@ public final class Node implements AutoCloseable {
       Map<String, String> environment = builder.environment();
       environment.keySet().removeIf(key -> key.matches("(DB|ALGA|CONSOLE|OBJECT_STORE|WLP)_.*"));
       environment.put("CONSOLE_BASE_URL", "http://localhost:" + launch.port());
-      // few nodes live long enough for the better compiler; a test that hashes passwords has it
-      environment.put("JVM_ARGS", "-XX:TieredStopAtLevel=1 " + WorkArea.jvmOptions(launch.name()));
+      environment.put("JVM_ARGS", QUICK + WorkArea.JVM_OPTIONS);
       environment.putAll(launch.settings());
       environment.put("JAVA_HOME", JAVA_HOME);
       environment.put("WLP_OUTPUT_DIR", home.toString());
@@ -203,6 +216,12 @@ public final class Node implements AutoCloseable {
   public void close() {
     terminate();
     awaitExit();
+  }
+
+  /** Closes all of them at once. */
+  public static void closeAll(Collection<Node> nodes) {
+    nodes.forEach(Node::terminate);
+    nodes.forEach(Node::awaitExit);
   }
 
   private static void killTree(Process process) {

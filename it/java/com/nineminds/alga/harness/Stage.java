@@ -224,7 +224,7 @@ public final class Stage {
    * The settings of a node that is used a lot, or hashes passwords: it compiles as well as it can.
    */
   public static Map<String, String> longLived(Map<String, String> settings) {
-    settings.put("JVM_ARGS", "");
+    settings.put("JVM_ARGS", WorkArea.JVM_OPTIONS);
     return settings;
   }
 

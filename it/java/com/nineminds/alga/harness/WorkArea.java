@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ final class WorkArea {
   private static final String WITH_AN_AGENT =
       "-XX:+UnlockDiagnosticVMOptions -XX:+AllowArchivingWithJavaAgent -XX:-PrintWarnings ";
 
+  /** For the JVM of a node. One that cannot use the archive goes on without it. */
+  static final String JVM_OPTIONS = WITH_AN_AGENT + "-XX:SharedArchiveFile=" + CLASSES;
+
   private static boolean isMade;
 
   private WorkArea() {}
@@ -34,17 +38,12 @@ final class WorkArea {
       return;
     }
     if (!isMade) {
-      Node.start(MAKER, Stage.settings(Stage.freshDatabase())).close();
+      Map<String, String> settings = Stage.settings(Stage.freshDatabase());
+      settings.put("JVM_ARGS", Node.QUICK + WITH_AN_AGENT + "-XX:ArchiveClassesAtExit=" + CLASSES);
+      Node.start(MAKER, settings).close();
       isMade = true;
     }
     copy(of(MAKER), of(node));
-  }
-
-  /** The options of the JVM of that node. A JVM that cannot use the archive goes on without it. */
-  static String jvmOptions(String node) {
-    return WITH_AN_AGENT
-        + (node.equals(MAKER) ? "-XX:ArchiveClassesAtExit=" : "-XX:SharedArchiveFile=")
-        + CLASSES;
   }
 
   private static Path of(String node) {

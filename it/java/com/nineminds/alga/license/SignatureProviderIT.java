@@ -22,7 +22,11 @@ class SignatureProviderIT {
   void whereItDoesNotLoadTheJdkSignsAndTheLogSaysSo() {
     Map<String, String> settings = Stage.settings(Stage.freshDatabase());
     // makes the provider look for a library that does not exist
-    settings.put("JVM_ARGS", "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true -Xss512k");
+    Stage.longLived(settings)
+        .merge(
+            "JVM_ARGS",
+            " -Dcom.amazon.corretto.crypto.provider.useExternalLib=true -Xss512k",
+            String::concat);
     try (Node node = Node.start("without-native", settings)) {
       assertThat(node.console()).contains("Licenses are signed by the JDK, which is slower");
       Api api = new Api(node.base());

@@ -35,16 +35,13 @@ class UpkeepIT {
     sql = new Sql(Stage.freshDatabase());
     Map<String, String> settings = Stage.settings(sql.database());
     settings.put("UPKEEP_INTERVAL_SECONDS", "1");
-    Node first = Node.start("upkeep-1", settings);
-    Node second = Node.launch("upkeep-2", settings);
-    Node third = Node.launch("upkeep-3", settings);
-    nodes = List.of(first, second.awaitReady(), third.awaitReady());
-    api = new Api(first.base());
+    nodes = Node.startAll(settings, "upkeep-1", "upkeep-2", "upkeep-3");
+    api = new Api(nodes.get(0).base());
   }
 
   @AfterAll
   static void stop() throws SQLException {
-    nodes.forEach(Node::close);
+    Node.closeAll(nodes);
     Stage.postgres().dropDatabase(sql.database());
   }
 

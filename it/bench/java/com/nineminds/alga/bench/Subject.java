@@ -93,7 +93,8 @@ final class Subject implements AutoCloseable {
     // all losers of the race for one code have the same address
     settings.put("FAILED_REDEEMS_PER_DAY", "1000000");
     settings.put("FAILED_REDEEMS_PER_DAY_OF_ALL", "1000000");
-    return Stage.longLived(settings);
+    settings.put("JVM_ARGS", ""); // none but those of the product
+    return settings;
   }
 
   /** The parent of the process that serves a session, if it is on this machine. */

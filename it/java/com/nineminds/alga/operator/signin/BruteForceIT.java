@@ -34,14 +34,14 @@ class BruteForceIT {
     sql = new Sql(Stage.freshDatabase());
     Map<String, String> settings = Stage.longLived(Stage.settings(sql.database()));
     settings.put("TRUSTED_PROXY_HOPS", "1");
-    one = Node.start("guessed-1", settings);
-    other = Node.start("guessed-2", settings);
+    List<Node> nodes = Node.startAll(settings, "guessed-1", "guessed-2");
+    one = nodes.get(0);
+    other = nodes.get(1);
   }
 
   @AfterAll
   static void stop() {
-    one.close();
-    other.close();
+    Node.closeAll(List.of(one, other));
   }
 
   /** Restores all tries, as if enough time had passed. */
