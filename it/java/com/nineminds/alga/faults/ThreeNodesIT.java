@@ -39,7 +39,7 @@ class ThreeNodesIT {
 
   private static final Logger LOG = Logger.getLogger(ThreeNodesIT.class.getName());
 
-  /** The node that dies is not started again. */
+  /** The test that kills a node runs last, because nothing starts that node again. */
   private static final int LAST = Integer.MAX_VALUE;
 
   private static final int NODES = 3;
