@@ -120,6 +120,11 @@ final class EveryRequest {
         "UPDATE entitlements SET current_token = NULL WHERE stripe_sub_id = ?", paid.stripeSubId());
     post("/check-in", 200, "appliance_credential", credential);
     post("/verify-appliance", 200, "credential", credential);
+    Customer late = Customer.pro(api);
+    String first = redeem(late.code(), "box", 200).text("appliance_credential");
+    sql.update(
+        "UPDATE entitlements SET current_token = NULL WHERE stripe_sub_id = ?", late.stripeSubId());
+    post("/check-in", 200, "appliance_credential", first);
     post("/verify-appliance", 401, "credential", "0".repeat(64));
     post("/check-in", 401, "appliance_credential", "0".repeat(64));
     String held =
@@ -197,7 +202,8 @@ final class EveryRequest {
     sign(paid.stripeSubId(), paid.tenantId());
   }
 
-  private void lists() {
+  /** Sends the requests whose statements are planned for their values. */
+  void lists() {
     List<String> queries = List.of("", "query=" + UUID.randomUUID(), "query=free", "query=fr");
     List<String> filters =
         List.of(

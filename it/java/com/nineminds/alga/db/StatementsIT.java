@@ -99,7 +99,7 @@ class StatementsIT {
           "ALTER ROLE %s IN DATABASE %s SET %s"
               .formatted(LocalPostgres.APP, sql.database(), setting));
     }
-    Map<String, String> settings = Stage.longLived(Stage.settings(sql.database()));
+    Map<String, String> settings = Stage.settings(sql.database());
     settings.put("UPKEEP_INTERVAL_SECONDS", "1");
     node = Node.start("statements", settings);
     ManyRows.plant(sql);
@@ -116,8 +116,8 @@ class StatementsIT {
     plans = new ArrayList<>(loggedSince(before, false));
     planForValues();
     before = Files.size(LOG);
-    new EveryRequest(node.base(), sql).send();
-    new EveryPage(node.base(), sql).open();
+    new EveryRequest(node.base(), sql).lists();
+    new EveryPage(node.base(), sql).lists("Japan");
     plans.addAll(loggedSince(before, true));
   }
 
