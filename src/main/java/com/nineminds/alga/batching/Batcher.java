@@ -65,12 +65,13 @@ public final class Batcher<C> {
   /** Returns when the call was run, by this thread or by another one. */
   public void run(C call) {
     Waiting<C> waiting = new Waiting<>(call, new CompletableFuture<>());
-    if (isFirst(waiting) || await(waiting) == Signal.YOUR_TURN) {
+    if (takeTurnOrQueue(waiting) || await(waiting) == Signal.YOUR_TURN) {
       runWithOthers(waiting);
     }
   }
 
-  private synchronized boolean isFirst(Waiting<C> waiting) {
+  /** True when this thread may run its call now. Otherwise the call is in the queue. */
+  private synchronized boolean takeTurnOrQueue(Waiting<C> waiting) {
     if (running > 0) {
       queue.add(waiting);
       return false;
@@ -86,14 +87,17 @@ public final class Batcher<C> {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      return leavesQueue(waiting) ? Signal.YOUR_TURN : waiting.signal.join();
+      return leaveQueue(waiting) ? Signal.YOUR_TURN : waiting.signal.join();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e); // the signal never completes with an exception
     }
   }
 
-  /** False when the thread was just signalled, or when a batch has taken its call. */
-  private synchronized boolean leavesQueue(Waiting<C> waiting) {
+  /**
+   * Takes the call out of the queue. False when it is not there any more, because a batch has taken
+   * it or its thread was just signalled.
+   */
+  private synchronized boolean leaveQueue(Waiting<C> waiting) {
     boolean leaves = queue.remove(waiting);
     running += leaves ? 1 : 0;
     return leaves;

@@ -21,7 +21,8 @@
  *       each result row carries {@code n}.
  *   <li>The statement locks rows in one order for the whole set, so that two batches cannot
  *       deadlock.
- *   <li>A request that gets no row has written nothing. The caller's call is then repeated alone.
+ *   <li>A request that gets no row has written nothing. Its call is repeated alone if it shared the
+ *       statement.
  *   <li>The call is a transaction of its own. A batched call inside a transaction is an error.
  *   <li>A result mapper may run on the thread of another request. It returns plain data, and throws
  *       no error of the business.
@@ -29,8 +30,8 @@
  *
  * <p><b>After a refusal</b> (the database refuses the statement for what one of the requests asks):
  * nothing of the batch was written, and each request runs its own statement alone. <b>After a lock
- * wait</b>: a request that has waited for 0.1 s leaves the queue and runs its own statement, so one
- * slow batch delays nobody else. <b>After a lost connection</b>: nobody knows whether the commit
+ * wait</b>: a request that has waited in the queue for 0.1 s runs the statement at once, together
+ * with all that still wait there, so one slow batch delays nobody else. <b>After a lost connection</b>: nobody knows whether the commit
  * was done, so all requests of the batch fail and none is repeated.
  */
 package com.nineminds.alga.batching;

@@ -5,7 +5,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the SQLSTATEs of PostgreSQL mean to the service. A failure without one is a lost connection. */
+/**
+ * What the SQLSTATEs of PostgreSQL mean to the service. A failure without one is a lost connection.
+ */
 public final class SqlStates {
 
   static final String UNIQUE_VIOLATION = "23505";
@@ -27,8 +29,7 @@ public final class SqlStates {
    * disk failure.
    */
   private static final Set<String> TRANSIENT =
-      Set.of(
-          NO_CONNECTION, "40", "53", "55", "57", UNIQUE_VIOLATION, "25006", "25P03", "58030");
+      Set.of(NO_CONNECTION, "40", "53", "55", "57", UNIQUE_VIOLATION, "25006", "25P03", "58030");
 
   /** The server does not answer, or says that it is full, starting or stopping. */
   private static final Set<String> AWAY = Set.of(NO_CONNECTION, "53", "57P0");

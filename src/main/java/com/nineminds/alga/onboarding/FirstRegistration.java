@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Creates a tenant with its key, its entitlement, its code and their audit rows in one statement. It
- * writes all of them or none, with or without a transaction around it.
+ * Creates a tenant with its key, its entitlement, its code and their audit rows in one statement.
+ * It writes all of them or none, with or without a transaction around it.
  */
 @ApplicationScoped
 class FirstRegistration {
