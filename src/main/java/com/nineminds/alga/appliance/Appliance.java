@@ -9,9 +9,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Formula;
 
-/**
- * One installed machine, as operators see it. Only conditional SQL statements change it.
- */
+/** One installed machine, as operators see it. Only conditional SQL statements change it. */
 @Entity
 @Table(name = "appliances")
 public class Appliance {
@@ -53,9 +51,7 @@ public class Appliance {
 
   protected Appliance() {}
 
-  /**
-   * The id of its row.
-   */
+  /** The id of its row. */
   public long id() {
     return id;
   }
@@ -64,23 +60,17 @@ public class Appliance {
     return applianceId;
   }
 
-  /**
-   * Null if the appliance redeemed a code without a tenant.
-   */
+  /** Null if the appliance redeemed a code without a tenant. */
   public TenantId tenantId() {
     return TenantId.of(tenantId);
   }
 
-  /**
-   * When the appliance last redeemed a code.
-   */
+  /** When the appliance last redeemed a code. */
   public Instant registeredAt() {
     return registeredAt;
   }
 
-  /**
-   * Null before the first check-in.
-   */
+  /** Null before the first check-in. */
   public Instant lastCheckinAt() {
     return lastCheckinAt;
   }
@@ -89,9 +79,7 @@ public class Appliance {
     return lastCheckinAt == null;
   }
 
-  /**
-   * Null if the appliance was not revoked, or was registered again since.
-   */
+  /** Null if the appliance was not revoked, or was registered again since. */
   public Instant revokedAt() {
     return revokedAt;
   }
@@ -108,23 +96,17 @@ public class Appliance {
     return Boolean.TRUE.equals(alternating);
   }
 
-  /**
-   * The network of its last check-in. Null before the first check-in.
-   */
+  /** The network of its last check-in. Null before the first check-in. */
   public String lastNetwork() {
     return lastNetwork;
   }
 
-  /**
-   * The network from which it checked in before. Null if there is no other network.
-   */
+  /** The network from which it checked in before. Null if there is no other network. */
   public String otherNetwork() {
     return otherNetwork;
   }
 
-  /**
-   * When it last checked in from {@link #otherNetwork}. Null if there is no other network.
-   */
+  /** When it last checked in from {@link #otherNetwork}. Null if there is no other network. */
   public Instant otherNetworkAt() {
     return otherNetworkAt;
   }

@@ -2,9 +2,7 @@ package com.nineminds.alga.appliance;
 
 import java.util.regex.Pattern;
 
-/**
- * The id that a machine chose for itself. It is unique only within its tenant.
- */
+/** The id that a machine chose for itself. It is unique only within its tenant. */
 public record ApplianceId(String value) {
 
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
@@ -12,7 +10,8 @@ public record ApplianceId(String value) {
   /**
    * Checks the id.
    *
-   * @throws IllegalArgumentException if it is not 1 to 128 letters, digits, dots, dashes or underscores
+   * @throws IllegalArgumentException if it is not 1 to 128 letters, digits, dots, dashes or
+   *     underscores
    */
   public ApplianceId {
     if (!VALID.matcher(value).matches()) {

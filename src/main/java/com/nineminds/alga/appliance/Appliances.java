@@ -12,7 +12,8 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 
 /**
- * The installed machines. The writes of a redeem and of a check-in are in their own packages. Every method joins the caller's transaction.
+ * The installed machines. The writes of a redeem and of a check-in are in their own packages. Every
+ * method joins the caller's transaction.
  */
 @ApplicationScoped
 public class Appliances {
@@ -24,7 +25,8 @@ public class Appliances {
   @Inject AuditLog auditLog;
 
   /**
-   * All appliances that chose this id: at most one of each tenant, and of each subscription without a tenant.
+   * All appliances that chose this id: at most one of each tenant, and of each subscription without
+   * a tenant.
    */
   List<Appliance> named(ApplianceId id) {
     return em.createQuery("FROM Appliance WHERE applianceId = :id", Appliance.class)
@@ -33,7 +35,8 @@ public class Appliances {
   }
 
   /**
-   * The appliances of one tenant that chose this id. A subscription that was bound to the tenant later may have brought some of them.
+   * The appliances of one tenant that chose this id. A subscription that was bound to the tenant
+   * later may have brought some of them.
    */
   List<Appliance> named(ApplianceId id, TenantId tenant) {
     return em.createQuery(
@@ -47,9 +50,7 @@ public class Appliances {
         .getResultList();
   }
 
-  /**
-   * The newest appliances of the tenant, at most 100. The newest appliance is first.
-   */
+  /** The newest appliances of the tenant, at most 100. The newest appliance is first. */
   public List<Appliance> of(TenantId tenant) {
     return em.createQuery(
             "FROM Appliance WHERE scopeId = :tenant ORDER BY registeredAt DESC", Appliance.class)

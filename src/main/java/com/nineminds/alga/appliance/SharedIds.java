@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Appliances of several tenants with the same id. Machines choose their ids themselves. Such appliances do not replace each other, because each one has its own credential.
+ * Appliances of several tenants with the same id. Machines choose their ids themselves. Such
+ * appliances do not replace each other, because each one has its own credential.
  */
 @ApplicationScoped
 public class SharedIds {
@@ -35,7 +36,8 @@ public class SharedIds {
   @Inject Database database;
 
   /**
-   * The appliances of other tenants that have the same id as an appliance of this tenant, at most 100.
+   * The appliances of other tenants that have the same id as an appliance of this tenant, at most
+   * 100.
    */
   public List<Namesake> namesakes(TenantId tenant) {
     return database

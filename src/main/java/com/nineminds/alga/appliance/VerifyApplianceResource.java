@@ -20,7 +20,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * {@code POST /verify-appliance}: answers to whom a credential belongs, and whether its appliance may use paid services.
+ * {@code POST /verify-appliance}: answers to whom a credential belongs, and whether its appliance
+ * may use paid services.
  */
 @Path("/verify-appliance")
 @ApplicationScoped
@@ -55,8 +56,10 @@ public class VerifyApplianceResource {
    * The answer.
    *
    * @param tenantId null if the appliance has no tenant
-   * @param revoked always false, because a revoked credential is answered like an unknown credential
-   * @param eligible whether its entitlement is active, and its tenant neither suspended nor cancelled
+   * @param revoked always false, because a revoked credential is answered like an unknown
+   *     credential
+   * @param eligible whether its entitlement is active, and its tenant neither suspended nor
+   *     cancelled
    */
   public record Verified(
       String applianceId,

@@ -8,9 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
 
-/**
- * Appends to the audit log in the caller's transaction.
- */
+/** Appends to the audit log in the caller's transaction. */
 @ApplicationScoped
 public class AuditLog {
 
@@ -23,7 +21,8 @@ public class AuditLog {
   /**
    * Binds the actor, the request and the address of the client.
    *
-   * @param actor the actor of a request outside the console. In a console request, the signed-in operator ({@link CurrentOperator}) is bound instead.
+   * @param actor the actor of a request outside the console. In a console request, the signed-in
+   *     operator ({@link CurrentOperator}) is bound instead.
    */
   public SqlCall bind(SqlCall call, Actor actor) {
     String operator = currentOperator.name();

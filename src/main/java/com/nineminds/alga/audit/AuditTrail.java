@@ -11,16 +11,19 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Reads the audit log page by page, the newest entry first. {@code before} is the id of the last entry of the previous page. It is null for the first page. Each method runs one statement.
+ * Reads the audit log page by page, the newest entry first. {@code before} is the id of the last
+ * entry of the previous page. It is null for the first page. Each method runs one statement.
  */
 @ApplicationScoped
 public class AuditTrail {
 
   /**
-   * One row. Actor and event are texts as stored, because a newer release may have written values that this release does not know.
+   * One row. Actor and event are texts as stored, because a newer release may have written values
+   * that this release does not know.
    *
    * @param operator the name of the operator; null unless {@code actor} is an operator
-   * @param operatorSubject the operator's id at an OpenID provider; null for an operator with a password
+   * @param operatorSubject the operator's id at an OpenID provider; null for an operator with a
+   *     password
    * @param tenantId null if no tenant was known
    * @param subject the object of the event; null if it is the tenant itself
    * @param detail further information; mostly null
@@ -62,9 +65,7 @@ public class AuditTrail {
 
   @Inject Database database;
 
-  /**
-   * The entries of the tenant.
-   */
+  /** The entries of the tenant. */
   public List<AuditEntry> of(UUID tenant, Long before, int limit) {
     return page(database.query(OF_TENANT).with("tenant_id", tenant), before, limit);
   }

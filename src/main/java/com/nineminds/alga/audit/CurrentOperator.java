@@ -3,7 +3,8 @@ package com.nineminds.alga.audit;
 import jakarta.enterprise.context.RequestScoped;
 
 /**
- * The operator who is signed in at the console. The audit log names this operator as the actor of the current request.
+ * The operator who is signed in at the console. The audit log names this operator as the actor of
+ * the current request.
  */
 @RequestScoped
 public class CurrentOperator {
@@ -15,7 +16,8 @@ public class CurrentOperator {
    * Sets the operator who is signed in.
    *
    * @param operator the name, 1 to 200 characters
-   * @param providerSubject the operator's id at the OpenID provider, which distinguishes people with the same name; null without a provider
+   * @param providerSubject the operator's id at the OpenID provider, which distinguishes people
+   *     with the same name; null without a provider
    */
   public void signedIn(String operator, String providerSubject) {
     name = operator;
@@ -29,9 +31,7 @@ public class CurrentOperator {
     return name;
   }
 
-  /**
-   * The operator's id at the OpenID provider. Null for an operator with a password.
-   */
+  /** The operator's id at the OpenID provider. Null for an operator with a password. */
   public String subject() {
     return subject;
   }

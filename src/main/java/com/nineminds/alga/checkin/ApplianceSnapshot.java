@@ -11,7 +11,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An appliance that has just checked in: the claims that its license must have, and the license that is stored.
+ * An appliance that has just checked in: the claims that its license must have, and the license
+ * that is stored.
  *
  * @param status null if the registry does not know the tenant
  * @param token the stored license; null if there is none

@@ -18,9 +18,15 @@ import java.util.Optional;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Checks an appliance in. One statement records the check-in and reads the claims of the license. A second statement follows if the appliance is in another network than before. Another statement follows if a license was signed, or at the first check-in after an install. Each statement is its own transaction. It takes locks in the same order as all other statements (tenant, entitlement, appliance). No lock is held while a license is signed.
+ * Checks an appliance in. One statement records the check-in and reads the claims of the license. A
+ * second statement follows if the appliance is in another network than before. Another statement
+ * follows if a license was signed, or at the first check-in after an install. Each statement is its
+ * own transaction. It takes locks in the same order as all other statements (tenant, entitlement,
+ * appliance). No lock is held while a license is signed.
  *
- * <p>The statement that stores a new license checks the tenant and the appliance again. So the answer is "revoked" as soon as an operator was told that the tenant is suspended or the appliance is revoked. If nothing is signed, the first statement alone decides the answer.
+ * <p>The statement that stores a new license checks the tenant and the appliance again. So the
+ * answer is "revoked" as soon as an operator was told that the tenant is suspended or the appliance
+ * is revoked. If nothing is signed, the first statement alone decides the answer.
  */
 @ApplicationScoped
 public class CheckIn {
@@ -40,9 +46,12 @@ public class CheckIn {
   @Inject MetricRegistry metrics;
 
   /**
-   * Records the check-in and returns the license, which is signed again if necessary. Returns empty if the license is revoked. The appliance then keeps its token until the token expires. Must not be called inside a transaction. Throws {@code invalid_credential} or {@code revoked_appliance}.
+   * Records the check-in and returns the license, which is signed again if necessary. Returns empty
+   * if the license is revoked. The appliance then keeps its token until the token expires. Must not
+   * be called inside a transaction. Throws {@code invalid_credential} or {@code revoked_appliance}.
    *
-   * @param heldSub the {@code sub} of the license that the appliance says it has, for the audit row of a refusal; null if the appliance names none
+   * @param heldSub the {@code sub} of the license that the appliance says it has, for the audit row
+   *     of a refusal; null if the appliance names none
    */
   public Optional<License> checkIn(Credential credential, String heldSub) {
     ApplianceSnapshot seen = see(credential).orElseThrow(() -> refusal(credential, heldSub));
@@ -64,9 +73,7 @@ public class CheckIn {
     return Optional.of(new License(seen.token(), seen.expires(), seen.fingerprint()));
   }
 
-  /**
-   * Returns empty if no live appliance has the credential.
-   */
+  /** Returns empty if no live appliance has the credential. */
   private Optional<ApplianceSnapshot> see(Credential credential) {
     return bind(database.batched(SEE), credential).row(ApplianceSnapshot::of);
   }
@@ -83,7 +90,8 @@ public class CheckIn {
   }
 
   /**
-   * Stores the license, and makes an installed tenant active. Returns false if the entitlement or the appliance was revoked meanwhile, or the tenant was suspended or cancelled.
+   * Stores the license, and makes an installed tenant active. Returns false if the entitlement or
+   * the appliance was revoked meanwhile, or the tenant was suspended or cancelled.
    */
   private boolean keep(Credential credential, License signed, ApplianceSnapshot seen) {
     return bind(seen.isInstalled() ? ACTIVATE_AND_KEEP : KEEP, seen)

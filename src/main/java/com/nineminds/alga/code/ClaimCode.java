@@ -3,7 +3,8 @@ package com.nineminds.alga.code;
 import java.util.regex.Pattern;
 
 /**
- * A one-time install code: 8 to 16 characters, none of which looks like another one. A code is never logged. {@link #toString} masks it, and only {@link #value} returns it.
+ * A one-time install code: 8 to 16 characters, none of which looks like another one. A code is
+ * never logged. {@link #toString} masks it, and only {@link #value} returns it.
  */
 public record ClaimCode(String value) {
 
@@ -26,23 +27,17 @@ public record ClaimCode(String value) {
     }
   }
 
-  /**
-   * The last four characters. A masked code shows only these.
-   */
+  /** The last four characters. A masked code shows only these. */
   public String last4() {
     return value.substring(value.length() - 4);
   }
 
-  /**
-   * Whether the text can be the last four characters of a code. It must be in upper case.
-   */
+  /** Whether the text can be the last four characters of a code. It must be in upper case. */
   public static boolean isLast4(String text) {
     return LAST4.matcher(text).matches();
   }
 
-  /**
-   * The masked form of a code with these last four characters.
-   */
+  /** The masked form of a code with these last four characters. */
   public static String masked(String last4) {
     return "****" + last4;
   }

@@ -58,14 +58,17 @@ public class ClaimCodes {
   }
 
   /**
-   * Mints a code for the tenant, with its active subscription if it has one. Every older code is superseded. An older code that was not consumed is also revoked. A consumed code can no longer be redeemed again by its appliance. The caller must have locked the tenant.
+   * Mints a code for the tenant, with its active subscription if it has one. Every older code is
+   * superseded. An older code that was not consumed is also revoked. A consumed code can no longer
+   * be redeemed again by its appliance. The caller must have locked the tenant.
    */
   public MintedCode mint(TenantId tenant) {
     return mint(tenant.value(), null);
   }
 
   /**
-   * Mints a code for a subscription that has no tenant in the registry. The caller must have locked the subscription.
+   * Mints a code for a subscription that has no tenant in the registry. The caller must have locked
+   * the subscription.
    */
   MintedCode mint(Entitlement unbound) {
     return mint(null, unbound.id());
@@ -86,14 +89,18 @@ public class ClaimCodes {
   }
 
   /**
-   * Leaves a tenant that was just registered with at most one live code. Subscriptions may have named its id before, and their codes have no tenant. If the tenant has a code, it supersedes these codes. Otherwise their live code becomes the code of the tenant. Locks the subscriptions.
+   * Leaves a tenant that was just registered with at most one live code. Subscriptions may have
+   * named its id before, and their codes have no tenant. If the tenant has a code, it supersedes
+   * these codes. Otherwise their live code becomes the code of the tenant. Locks the subscriptions.
    */
   public void settle(TenantId registered) {
     database.query(SETTLE).with("tenant_id", registered.value()).run();
   }
 
   /**
-   * Revokes the unconsumed codes of a revoked entitlement. Supersedes its consumed codes that have no tenant. Their appliances cannot redeem them again, even if the entitlement becomes active again.
+   * Revokes the unconsumed codes of a revoked entitlement. Supersedes its consumed codes that have
+   * no tenant. Their appliances cannot redeem them again, even if the entitlement becomes active
+   * again.
    */
   public void revokeUnconsumed(Entitlement revoked) {
     auditLog
@@ -103,7 +110,8 @@ public class ClaimCodes {
   }
 
   /**
-   * Revokes one unconsumed code of the tenant, expired or not, in one statement. Throws {@link CodeChanged} if the tenant has no such code any more.
+   * Revokes one unconsumed code of the tenant, expired or not, in one statement. Throws {@link
+   * CodeChanged} if the tenant has no such code any more.
    */
   public void revoke(TenantId tenant, UUID codeId) {
     boolean revoked =
@@ -118,9 +126,7 @@ public class ClaimCodes {
     }
   }
 
-  /**
-   * The newest code of the tenant, in any state.
-   */
+  /** The newest code of the tenant, in any state. */
   public Optional<IssuedCode> newest(TenantId tenant) {
     return em
         .createQuery(
@@ -131,9 +137,7 @@ public class ClaimCodes {
         .findFirst();
   }
 
-  /**
-   * The newest codes of the tenant, at most 100. The newest code is first.
-   */
+  /** The newest codes of the tenant, at most 100. The newest code is first. */
   public List<IssuedCode> of(TenantId tenant) {
     return em.createQuery(
             "FROM IssuedCode WHERE tenantId = :tenant ORDER BY createdAt DESC", IssuedCode.class)
@@ -143,7 +147,8 @@ public class ClaimCodes {
   }
 
   /**
-   * Derives the text of an issued code again, so that it can be shown. Returns empty if the key of the code is no longer configured.
+   * Derives the text of an issued code again, so that it can be shown. Returns empty if the key of
+   * the code is no longer configured.
    */
   public Optional<MintedCode> reveal(IssuedCode issued) {
     return keys().stream()
@@ -166,14 +171,16 @@ public class ClaimCodes {
   }
 
   /**
-   * The hashes under which the code can be stored: one for each configured key, the current key first.
+   * The hashes under which the code can be stored: one for each configured key, the current key
+   * first.
    */
   public List<byte[]> hashes(TypedCode typed) {
     return keys().stream().map(key -> key.hash(typed)).toList();
   }
 
   /**
-   * A value that identifies this code where failed tries are counted: 32 bytes, independent of its hashes.
+   * A value that identifies this code where failed tries are counted: 32 bytes, independent of its
+   * hashes.
    */
   public byte[] tryOf(TypedCode typed) {
     return settings.key().tryOf(typed);
@@ -184,9 +191,7 @@ public class ClaimCodes {
     return typed.refusal(settings.codeLength());
   }
 
-  /**
-   * The lengths that a stored code can have. The length of new codes is first.
-   */
+  /** The lengths that a stored code can have. The length of new codes is first. */
   private IntStream lengths() {
     return IntStream.concat(
         IntStream.of(settings.codeLength()),

@@ -11,16 +11,22 @@ import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
 
 /**
- * {@code CLAIM_CODE_KEY}: derives a code from the id of its row, and hashes a code for the look-up. With the key, a live code can be shown again. Without the key, a stolen database cannot be used to redeem codes.
+ * {@code CLAIM_CODE_KEY}: derives a code from the id of its row, and hashes a code for the look-up.
+ * With the key, a live code can be shown again. Without the key, a stolen database cannot be used
+ * to redeem codes.
  *
- * <p>The key itself computes only the look-up value. Each other use has its own key, which HKDF-Expand (RFC 5869) derives from this key. So a value of one use is never a value of another use. The labels are in lower case and a typed code is in upper case, so nobody can type an input of HKDF.
+ * <p>The key itself computes only the look-up value. Each other use has its own key, which
+ * HKDF-Expand (RFC 5869) derives from this key. So a value of one use is never a value of another
+ * use. The labels are in lower case and a typed code is in upper case, so nobody can type an input
+ * of HKDF.
  */
 public final class CodeKey {
 
   private static final String ALGORITHM = "HmacSHA256";
 
   /**
-   * Bytes from this multiple of 31 on are skipped. Otherwise some characters would be more likely than others.
+   * Bytes from this multiple of 31 on are skipped. Otherwise some characters would be more likely
+   * than others.
    */
   private static final int UNBIASED = 256 - 256 % ClaimCode.ALPHABET.length();
 
@@ -42,7 +48,9 @@ public final class CodeKey {
   }
 
   /**
-   * Derives the code of the row with this id. The same id always gives the same code. Every character is equally likely. A shorter code is the beginning of the longer codes of the same id.
+   * Derives the code of the row with this id. The same id always gives the same code. Every
+   * character is equally likely. A shorter code is the beginning of the longer codes of the same
+   * id.
    *
    * @param length in characters, 8 to 16
    */
@@ -62,23 +70,17 @@ public final class CodeKey {
     return new ClaimCode(code.toString());
   }
 
-  /**
-   * The value by which a code is looked up: its HMAC-SHA256, 32 bytes.
-   */
+  /** The value by which a code is looked up: its HMAC-SHA256, 32 bytes. */
   public byte[] hash(ClaimCode code) {
     return hmac(lookUp, utf8(code.value()));
   }
 
-  /**
-   * The look-up value of a typed text, which may not be a code.
-   */
+  /** The look-up value of a typed text, which may not be a code. */
   byte[] hash(TypedCode typed) {
     return hmac(lookUp, utf8(typed.text()));
   }
 
-  /**
-   * A value that identifies a typed text: 32 bytes, independent of the look-up value.
-   */
+  /** A value that identifies a typed text: 32 bytes, independent of the look-up value. */
   byte[] tryOf(TypedCode typed) {
     return hmac(tries, utf8(typed.text()));
   }
@@ -87,9 +89,7 @@ public final class CodeKey {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /**
-   * A value that identifies this key and reveals nothing else about it: 32 bytes.
-   */
+  /** A value that identifies this key and reveals nothing else about it: 32 bytes. */
   public byte[] checkValue() {
     return checkValue.clone();
   }

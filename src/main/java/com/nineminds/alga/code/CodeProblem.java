@@ -9,7 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The reasons why a code cannot be redeemed, and other refusals about codes. A setup screen shows these sentences unchanged.
+ * The reasons why a code cannot be redeemed, and other refusals about codes. A setup screen shows
+ * these sentences unchanged.
  */
 public abstract class CodeProblem extends Problem {
 
@@ -21,9 +22,7 @@ public abstract class CodeProblem extends Problem {
     super(status, code, error);
   }
 
-  /**
-   * 404: the code is not known, or the text cannot be a code.
-   */
+  /** 404: the code is not known, or the text cannot be a code. */
   public static final class InvalidClaimCode extends CodeProblem implements WrongGuess {
     static final String UNKNOWN =
         "This install code is not known; check it for typing errors, or request a fresh code from"
@@ -39,23 +38,17 @@ public abstract class CodeProblem extends Problem {
       super(404, "invalid_claim_code", error);
     }
 
-    /**
-     * The text could be a code, but there is no such code.
-     */
+    /** The text could be a code, but there is no such code. */
     static InvalidClaimCode unknown() {
       return new InvalidClaimCode(UNKNOWN);
     }
 
-    /**
-     * The text does not have {@code length} characters.
-     */
+    /** The text does not have {@code length} characters. */
     static InvalidClaimCode wrongLength(int length) {
       return new InvalidClaimCode(WRONG_LENGTH.formatted(length));
     }
 
-    /**
-     * The text has a character that no code has.
-     */
+    /** The text has a character that no code has. */
     static InvalidClaimCode foreignCharacter() {
       return new InvalidClaimCode(FOREIGN_CHARACTER);
     }
@@ -66,9 +59,7 @@ public abstract class CodeProblem extends Problem {
     }
   }
 
-  /**
-   * 410: the code has expired.
-   */
+  /** 410: the code has expired. */
   public static final class ExpiredClaimCode extends CodeProblem implements WrongGuess {
     public ExpiredClaimCode(Instant expiredAt) {
       super(
@@ -83,9 +74,7 @@ public abstract class CodeProblem extends Problem {
     }
   }
 
-  /**
-   * 409: the code was used, and this appliance may not redeem it again.
-   */
+  /** 409: the code was used, and this appliance may not redeem it again. */
   public static final class ConsumedClaimCode extends CodeProblem implements WrongGuess {
     public ConsumedClaimCode(Instant consumedAt) {
       super(
@@ -100,9 +89,7 @@ public abstract class CodeProblem extends Problem {
     }
   }
 
-  /**
-   * 409: a newer code replaced the code, or an operator revoked it.
-   */
+  /** 409: a newer code replaced the code, or an operator revoked it. */
   public static final class SupersededClaimCode extends CodeProblem implements WrongGuess {
     private SupersededClaimCode(String error) {
       super(409, "superseded_claim_code", error);
@@ -116,9 +103,7 @@ public abstract class CodeProblem extends Problem {
               + "; use the newest code, or request a fresh code from the portal.");
     }
 
-    /**
-     * The code was revoked, and no newer code exists.
-     */
+    /** The code was revoked, and no newer code exists. */
     public static SupersededClaimCode revoked(Instant at) {
       return new SupersededClaimCode("This install code was revoked on " + DATE.format(at) + NEXT);
     }
@@ -129,9 +114,7 @@ public abstract class CodeProblem extends Problem {
     }
   }
 
-  /**
-   * 409: the code is for another installation. The code is not used up.
-   */
+  /** 409: the code is for another installation. The code is not used up. */
   public static final class TenantMismatch extends CodeProblem {
     public TenantMismatch() {
       super(
@@ -142,9 +125,7 @@ public abstract class CodeProblem extends Problem {
     }
   }
 
-  /**
-   * 409: the code was used, revoked or replaced after it was shown to the operator.
-   */
+  /** 409: the code was used, revoked or replaced after it was shown to the operator. */
   public static final class CodeChanged extends CodeProblem {
     public CodeChanged() {
       super(

@@ -9,16 +9,12 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.hibernate.annotations.Formula;
 
-/**
- * A code that was issued, and its state. Only conditional SQL statements change it.
- */
+/** A code that was issued, and its state. Only conditional SQL statements change it. */
 @Entity
 @Table(name = "claim_codes")
 public class IssuedCode {
 
-  /**
-   * The value of {@link #seen} for a tenant without a code.
-   */
+  /** The value of {@link #seen} for a tenant without a code. */
   public static final String NONE_SEEN = "none";
 
   @Id UUID id;
@@ -35,9 +31,7 @@ public class IssuedCode {
   @Column(name = "expires_at")
   Instant expiresAt;
 
-  /**
-   * Uses the clock of the database, so that all nodes agree.
-   */
+  /** Uses the clock of the database, so that all nodes agree. */
   @Formula("expires_at <= now()")
   boolean expired;
 
@@ -66,9 +60,7 @@ public class IssuedCode {
     return id;
   }
 
-  /**
-   * The masked code, which may be shown to everybody.
-   */
+  /** The masked code, which may be shown to everybody. */
   public String masked() {
     return ClaimCode.masked(codeLast4);
   }
@@ -77,37 +69,30 @@ public class IssuedCode {
     return expiresAt;
   }
 
-  /**
-   * Null if the code was not redeemed.
-   */
+  /** Null if the code was not redeemed. */
   public Instant consumedAt() {
     return consumedAt;
   }
 
-  /**
-   * The id of the appliance that redeemed the code. Null if the code was not redeemed.
-   */
+  /** The id of the appliance that redeemed the code. Null if the code was not redeemed. */
   public String consumedBy() {
     return consumedBy;
   }
 
-  /**
-   * Null if the code was not revoked. An unused code that a newer code replaced is revoked too.
-   */
+  /** Null if the code was not revoked. An unused code that a newer code replaced is revoked too. */
   public Instant revokedAt() {
     return revokedAt;
   }
 
   /**
-   * When a newer code replaced the code, or its revoked subscription closed its retries. Null for the newest code of its tenant.
+   * When a newer code replaced the code, or its revoked subscription closed its retries. Null for
+   * the newest code of its tenant.
    */
   public Instant supersededAt() {
     return supersededAt;
   }
 
-  /**
-   * Whether no newer code superseded the code.
-   */
+  /** Whether no newer code superseded the code. */
   public boolean newest() {
     return supersededAt == null;
   }
@@ -116,9 +101,7 @@ public class IssuedCode {
     return consumedAt != null;
   }
 
-  /**
-   * Whether the code was expired when it was read.
-   */
+  /** Whether the code was expired when it was read. */
   public boolean expired() {
     return expired;
   }
@@ -127,9 +110,7 @@ public class IssuedCode {
     return revokedAt != null;
   }
 
-  /**
-   * Whether the code is neither consumed nor revoked. It may be expired.
-   */
+  /** Whether the code is neither consumed nor revoked. It may be expired. */
   public boolean unused() {
     return !consumed() && !revoked();
   }
@@ -138,9 +119,7 @@ public class IssuedCode {
     return createdAt;
   }
 
-  /**
-   * The state of the code when it was read.
-   */
+  /** The state of the code when it was read. */
   public CodeState state() {
     if (consumed()) {
       return CodeState.consumed;
@@ -153,7 +132,8 @@ public class IssuedCode {
   }
 
   /**
-   * A text that identifies the newest code as a page showed it. The page sends the text back. The text is different after a newer code was minted or this code was redeemed.
+   * A text that identifies the newest code as a page showed it. The page sends the text back. The
+   * text is different after a newer code was minted or this code was redeemed.
    */
   public String seen() {
     return id + (consumed() ? " consumed" : " not consumed");

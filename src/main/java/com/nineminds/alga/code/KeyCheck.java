@@ -9,14 +9,18 @@ import java.sql.Statement;
 import java.util.Arrays;
 
 /**
- * Refuses to start with a {@code CLAIM_CODE_KEY} that did not mint the codes of the database. With such a key, every code would be unknown.
+ * Refuses to start with a {@code CLAIM_CODE_KEY} that did not mint the codes of the database. With
+ * such a key, every code would be unknown.
  */
 public final class KeyCheck {
 
   private KeyCheck() {}
 
   /**
-   * Compares the check value of the key with the newest check value in the database. Stores the check value as the newest one at the very first start, and in a rotation. In a rotation, the newest stored value belongs to the previous key. A rotation back to an older key is a rotation too. Commits the transaction.
+   * Compares the check value of the key with the newest check value in the database. Stores the
+   * check value as the newest one at the very first start, and in a rotation. In a rotation, the
+   * newest stored value belongs to the previous key. A rotation back to an older key is a rotation
+   * too. Commits the transaction.
    *
    * @param admin a connection of the admin role, because the app role has no right on this table
    * @throws IllegalSetting if neither the key nor the previous key is the newest stored key
@@ -57,7 +61,9 @@ public final class KeyCheck {
   }
 
   /**
-   * Makes the key the newest one. A key that was stored before can become the newest one again. This happens when an operator takes a rotation back, or when this node follows a rotation later than other nodes.
+   * Makes the key the newest one. A key that was stored before can become the newest one again.
+   * This happens when an operator takes a rotation back, or when this node follows a rotation later
+   * than other nodes.
    */
   private static void store(Connection admin, byte[] check) throws SQLException {
     try (PreparedStatement insert =

@@ -14,9 +14,7 @@ import jakarta.inject.Inject;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * The transaction of {@code POST /claim-codes}.
- */
+/** The transaction of {@code POST /claim-codes}. */
 @ApplicationScoped
 public class Minting {
 
@@ -27,7 +25,9 @@ public class Minting {
   @Inject CurrentRequest current;
 
   /**
-   * Mints a fresh code for the subscription, and for its tenant if it has one. Runs its own transaction. Throws {@code unknown_entitlement}, {@code entitlement_inactive}, {@code tenant_suspended} or {@code tenant_cancelled}.
+   * Mints a fresh code for the subscription, and for its tenant if it has one. Runs its own
+   * transaction. Throws {@code unknown_entitlement}, {@code entitlement_inactive}, {@code
+   * tenant_suspended} or {@code tenant_cancelled}.
    */
   public MintedCode mint(String stripeSubId) {
     return transactions.run(() -> mintFor(stripeSubId));
@@ -50,7 +50,8 @@ public class Minting {
   }
 
   /**
-   * Whether the tenant was registered while this transaction waited for the lock on the subscription.
+   * Whether the tenant was registered while this transaction waited for the lock on the
+   * subscription.
    */
   private boolean isKnownByNow(TenantId bound, Optional<Tenant> before) {
     return bound != null && before.isEmpty() && tenants.find(bound).isPresent();

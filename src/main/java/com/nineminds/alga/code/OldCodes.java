@@ -8,9 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/**
- * Deletes codes that nobody can use any more.
- */
+/** Deletes codes that nobody can use any more. */
 @ApplicationScoped
 public class OldCodes {
 
@@ -20,7 +18,9 @@ public class OldCodes {
   @Inject AuditLog auditLog;
 
   /**
-   * Deletes codes that were superseded at least {@code age} ago. Keeps the code that brought an appliance its credential, and the newest codes. A redeem of a deleted code is refused as unknown. Joins the caller's transaction.
+   * Deletes codes that were superseded at least {@code age} ago. Keeps the code that brought an
+   * appliance its credential, and the newest codes. A redeem of a deleted code is refused as
+   * unknown. Joins the caller's transaction.
    *
    * @param most the largest number of codes to delete in this call
    * @return the number of deleted codes

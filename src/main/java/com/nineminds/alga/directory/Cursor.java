@@ -10,7 +10,8 @@ import java.util.UUID;
 /**
  * A place in a list of tenants: the page after a tenant, or the page before it.
  *
- * @param registeredAt when the tenant was registered; null if the statement looks up the place of the tenant, which depends on the order of the list
+ * @param registeredAt when the tenant was registered; null if the statement looks up the place of
+ *     the tenant, which depends on the order of the list
  */
 public record Cursor(boolean forward, Instant registeredAt, UUID tenantId) {
 

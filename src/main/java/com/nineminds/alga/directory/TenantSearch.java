@@ -11,7 +11,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Reads lists of tenants page by page. It never counts a list, and reads only as far as the page needs.
+ * Reads lists of tenants page by page. It never counts a list, and reads only as far as the page
+ * needs.
  */
 @ApplicationScoped
 public class TenantSearch {
@@ -51,7 +52,10 @@ public class TenantSearch {
   }
 
   /**
-   * A page of at most 50 tenants for operators. They may also search by the last four characters of a code and by the beginning of an appliance's id. A text without three letters or digits in a row is searched only at the beginning of company names. If the page at the place is empty, returns the first page.
+   * A page of at most 50 tenants for operators. They may also search by the last four characters of
+   * a code and by the beginning of an appliance's id. A text without three letters or digits in a
+   * row is searched only at the beginning of company names. If the page at the place is empty,
+   * returns the first page.
    */
   public TenantSlice slice(TenantQuery query) {
     List<ListedTenant> found = rows(query, SLICE + 1);
@@ -73,7 +77,8 @@ public class TenantSearch {
   }
 
   /**
-   * At most {@code limit} rows after the place, or the nearest rows before it. The rows are in the order of the list.
+   * At most {@code limit} rows after the place, or the nearest rows before it. The rows are in the
+   * order of the list.
    */
   public List<ListedTenant> rows(TenantQuery query, int limit) {
     Cursor place = query.place();

@@ -1,7 +1,8 @@
 package com.nineminds.alga.directory;
 
 /**
- * The orders of the console's list. Each order is the order of an index. Tenants with equal values are ordered by their ids. The address of a page contains the name of the constant.
+ * The orders of the console's list. Each order is the order of an index. Tenants with equal values
+ * are ordered by their ids. The address of a page contains the name of the constant.
  */
 public enum TenantSort {
   newest,

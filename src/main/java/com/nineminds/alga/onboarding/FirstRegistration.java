@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Creates a tenant with its key, its entitlement, its code and their audit rows in one statement. The statement writes all of them or none, with or without a transaction around it.
+ * Creates a tenant with its key, its entitlement, its code and their audit rows in one statement.
+ * The statement writes all of them or none, with or without a transaction around it.
  */
 @ApplicationScoped
 class FirstRegistration {
@@ -29,7 +30,9 @@ class FirstRegistration {
   @Inject AuditLog auditLog;
 
   /**
-   * Creates the tenant of a new customer, in a batch with other new tenants. The batch is its own transaction. Returns empty and writes nothing if the form names a tenant, or if its key or its subscription exists already. {@link RepeatedRegistration} settles such a form.
+   * Creates the tenant of a new customer, in a batch with other new tenants. The batch is its own
+   * transaction. Returns empty and writes nothing if the form names a tenant, or if its key or its
+   * subscription exists already. {@link RepeatedRegistration} settles such a form.
    *
    * @param key null for a request without a key
    */
@@ -46,7 +49,8 @@ class FirstRegistration {
   }
 
   /**
-   * Creates the tenant of the form in the caller's transaction. Returns empty if its key or its subscription exists already.
+   * Creates the tenant of the form in the caller's transaction. Returns empty if its key or its
+   * subscription exists already.
    *
    * @throws LostRace if another request creates one of them at this moment
    */
@@ -93,7 +97,8 @@ class FirstRegistration {
   }
 
   /**
-   * Binds the subscription. Without terms, the statement only looks it up, so that no second tenant gets it.
+   * Binds the subscription. Without terms, the statement only looks it up, so that no second tenant
+   * gets it.
    */
   private static void bindSubscription(SqlCall call, String stripeSubId, Entitlement.Terms bought) {
     boolean paid = bought != null;

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The idempotency keys, each with the tenant of its request. Every method joins the caller's transaction.
+ * The idempotency keys, each with the tenant of its request. Every method joins the caller's
+ * transaction.
  */
 @ApplicationScoped
 public class IdempotencyKeys {
@@ -30,7 +31,8 @@ public class IdempotencyKeys {
   private record Used(String digest, TenantId tenant) {}
 
   /**
-   * The tenant of the request that used this key before. Empty for a new key. Throws {@code idempotency_conflict} if that request had another digest.
+   * The tenant of the request that used this key before. Empty for a new key. Throws {@code
+   * idempotency_conflict} if that request had another digest.
    */
   Optional<TenantId> tenantOf(IdempotencyKey key) {
     Optional<Used> used = find(key.value());
@@ -40,9 +42,7 @@ public class IdempotencyKeys {
     return used.map(Used::tenant);
   }
 
-  /**
-   * The digest that was stored with the key. Empty for a new key.
-   */
+  /** The digest that was stored with the key. Empty for a new key. */
   Optional<String> digestOf(String key) {
     return find(key).map(Used::digest);
   }
@@ -54,9 +54,7 @@ public class IdempotencyKeys {
         .row(row -> new Used(row.text("body_hash"), new TenantId(row.uuid("tenant_id"))));
   }
 
-  /**
-   * Stores the key. Throws {@link com.nineminds.alga.db.LostRace} if another request stored it.
-   */
+  /** Stores the key. Throws {@link com.nineminds.alga.db.LostRace} if another request stored it. */
   void store(IdempotencyKey key, TenantId tenant) {
     database
         .query(STORE)
@@ -67,7 +65,8 @@ public class IdempotencyKeys {
   }
 
   /**
-   * Deletes keys that are at least {@code age} old. A later request with a deleted key is a new request.
+   * Deletes keys that are at least {@code age} old. A later request with a deleted key is a new
+   * request.
    *
    * @param most the largest number of keys to delete in this call
    * @return the number of deleted keys

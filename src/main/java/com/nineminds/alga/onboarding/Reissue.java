@@ -27,7 +27,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The transactions of {@code POST /install-codes/reissue} and of an operator's re-issue. Each one locks the tenant, mints a code and commits.
+ * The transactions of {@code POST /install-codes/reissue} and of an operator's re-issue. Each one
+ * locks the tenant, mints a code and commits.
  */
 @ApplicationScoped
 public class Reissue {
@@ -67,7 +68,10 @@ public class Reissue {
   @Inject IdempotencyKeys keys;
 
   /**
-   * Mints a fresh code for the tenant, with its present subscription. Every older code is superseded. Two requests at the same time leave one live code. The caller gives an id, an e-mail address or both. If both are given, both must belong to the tenant. Runs its own transaction.
+   * Mints a fresh code for the tenant, with its present subscription. Every older code is
+   * superseded. Two requests at the same time leave one live code. The caller gives an id, an
+   * e-mail address or both. If both are given, both must belong to the tenant. Runs its own
+   * transaction.
    *
    * <p>Throws {@code unknown_tenant}, {@code tenant_suspended} or {@code tenant_cancelled}.
    */
@@ -77,7 +81,9 @@ public class Reissue {
   }
 
   /**
-   * Mints the code in one statement, and so in one round trip. Returns empty and writes nothing if the tenant got another code while the statement waited for the lock. The statement sees the codes as they were when it began.
+   * Mints the code in one statement, and so in one round trip. Returns empty and writes nothing if
+   * the tenant got another code while the statement waited for the lock. The statement sees the
+   * codes as they were when it began.
    */
   private Optional<Reissued> mintAtOnce(TenantId id) {
     MintedCode draft = codes.draft();
@@ -110,11 +116,17 @@ public class Reissue {
   }
 
   /**
-   * Mints a fresh code for an operator, who decides by the state that a page showed. If the operator sends the same {@code request} again (a double click, a reload), it gives the same code again. If several operators send requests at the same time, one of them gets a code. Runs its own transaction.
+   * Mints a fresh code for an operator, who decides by the state that a page showed. If the
+   * operator sends the same {@code request} again (a double click, a reload), it gives the same
+   * code again. If several operators send requests at the same time, one of them gets a code. Runs
+   * its own transaction.
    *
-   * <p>Throws {@code code_changed} and changes nothing if the newest code is not the code that the page showed. A repeated request throws {@code code_changed} if its code is no longer live. Also throws the errors of {@code reissue}.
+   * <p>Throws {@code code_changed} and changes nothing if the newest code is not the code that the
+   * page showed. A repeated request throws {@code code_changed} if its code is no longer live. Also
+   * throws the errors of {@code reissue}.
    *
-   * @param seen {@link IssuedCode#seen} of the newest code that the page showed, or {@link IssuedCode#NONE_SEEN}
+   * @param seen {@link IssuedCode#seen} of the newest code that the page showed, or {@link
+   *     IssuedCode#NONE_SEEN}
    * @param request the id of the form that was sent
    */
   public Reissued reissueSeen(TenantId id, String seen, UUID request) {

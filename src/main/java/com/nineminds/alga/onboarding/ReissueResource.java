@@ -18,9 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/**
- * {@code POST /install-codes/reissue}: mints a fresh code for a tenant.
- */
+/** {@code POST /install-codes/reissue}: mints a fresh code for a tenant. */
 @Path("/install-codes/reissue")
 @ApplicationScoped
 @ServiceAuth
@@ -53,9 +51,7 @@ public class ReissueResource {
         reissued.companyName());
   }
 
-  /**
-   * The answer. {@code expires_at} is in Unix seconds.
-   */
+  /** The answer. {@code expires_at} is in Unix seconds. */
   public record Answer(
       String tenantId,
       String installCode,

@@ -16,9 +16,7 @@ import jakarta.inject.Inject;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * Settles a registration whose key, subscription or tenant may exist already.
- */
+/** Settles a registration whose key, subscription or tenant may exist already. */
 @ApplicationScoped
 class RepeatedRegistration {
 
@@ -30,7 +28,10 @@ class RepeatedRegistration {
   @Inject FirstRegistration first;
 
   /**
-   * Returns the tenant that the same form registered before, or adds the new parts of the form to the tenant. Creates a tenant that the registry does not know. Runs its own transaction. Throws {@code idempotency_conflict}, {@code entitlement_conflict}, {@code tenant_suspended} or {@code tenant_cancelled}.
+   * Returns the tenant that the same form registered before, or adds the new parts of the form to
+   * the tenant. Creates a tenant that the registry does not know. Runs its own transaction. Throws
+   * {@code idempotency_conflict}, {@code entitlement_conflict}, {@code tenant_suspended} or {@code
+   * tenant_cancelled}.
    *
    * @param key null for a request without a key
    */
@@ -75,7 +76,8 @@ class RepeatedRegistration {
   }
 
   /**
-   * Whether the subscription is bound to the tenant. This is read under the tenant's lock, because the former holder of the lock may have bound it.
+   * Whether the subscription is bound to the tenant. This is read under the tenant's lock, because
+   * the former holder of the lock may have bound it.
    */
   private boolean isBound(String stripeSubId, TenantId tenant) {
     TenantId owner =
@@ -93,7 +95,8 @@ class RepeatedRegistration {
   /**
    * Creates a tenant that the registry does not know.
    *
-   * @param subscription the subscription if it is older than the tenant; empty for a new subscription
+   * @param subscription the subscription if it is older than the tenant; empty for a new
+   *     subscription
    */
   private Registered create(
       TenantForm form, IdempotencyKey key, Optional<Entitlement> subscription) {
@@ -121,7 +124,8 @@ class RepeatedRegistration {
   }
 
   /**
-   * Binds the subscription after a payment or an upgrade. The tenant gets the edition that it pays for, and a fresh code for it.
+   * Binds the subscription after a payment or an upgrade. The tenant gets the edition that it pays
+   * for, and a fresh code for it.
    */
   private Registered attach(Tenant tenant, TenantForm form) {
     tenant.status().requireOpen();
@@ -136,7 +140,8 @@ class RepeatedRegistration {
   }
 
   /**
-   * Answers a repeated request: the same tenant with its live code. If its unused code expired or cannot be shown any more, an open tenant gets a fresh code.
+   * Answers a repeated request: the same tenant with its live code. If its unused code expired or
+   * cannot be shown any more, an open tenant gets a fresh code.
    */
   private Registered repeat(Tenant tenant) {
     Optional<IssuedCode> unused = codes.newest(tenant.tenantId()).filter(IssuedCode::unused);
@@ -148,9 +153,7 @@ class RepeatedRegistration {
     return new Registered(false, tenant.tenantId(), tenant.edition(), tenant.status(), code);
   }
 
-  /**
-   * Whether the tenant has an active subscription that never had a code.
-   */
+  /** Whether the tenant has an active subscription that never had a code. */
   private boolean isUncoded(TenantId tenant) {
     return entitlements.activeOf(tenant).filter(codes::hasNone).isPresent();
   }

@@ -21,9 +21,7 @@ import java.util.Optional;
 record TenantForm(
     TenantId tenantId, Customer customer, String stripeSubId, Integer seats, Transport transport) {
 
-  /**
-   * The customer. {@code contactName}, {@code region} and {@code stripeCustomerId} may be null.
-   */
+  /** The customer. {@code contactName}, {@code region} and {@code stripeCustomerId} may be null. */
   record Customer(
       String companyName,
       EmailAddress contactEmail,
@@ -58,32 +56,24 @@ record TenantForm(
     return form;
   }
 
-  /**
-   * The same form with this tenant id.
-   */
+  /** The same form with this tenant id. */
   TenantForm of(TenantId tenant) {
     return new TenantForm(tenant, customer, stripeSubId, seats, transport);
   }
 
-  /**
-   * The same form without its subscription and seats, as while the payment is open.
-   */
+  /** The same form without its subscription and seats, as while the payment is open. */
   TenantForm withoutSubscription() {
     return new TenantForm(tenantId, customer, null, null, transport);
   }
 
-  /**
-   * The terms of the purchase. Empty for the free edition, and while the payment is open.
-   */
+  /** The terms of the purchase. Empty for the free edition, and while the payment is open. */
   Optional<Entitlement.Terms> bought() {
     return customer.edition().isPaid() && stripeSubId != null
         ? Optional.of(new Entitlement.Terms(Tier.of(customer.edition()), seats, transport))
         : Optional.empty();
   }
 
-  /**
-   * A digest of all values of the form. Two bodies with the same meaning have the same digest.
-   */
+  /** A digest of all values of the form. Two bodies with the same meaning have the same digest. */
   String digest() {
     return IdempotencyKey.digest(
         tenantId,

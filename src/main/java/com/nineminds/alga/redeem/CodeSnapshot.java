@@ -22,8 +22,10 @@ import java.util.UUID;
  * A stored code, with everything that decides what it brings and whether it may be redeemed.
  *
  * @param expired whether the code has expired by the database's clock
- * @param repeatable whether the retry window of the consumed code is open and no newer code replaced the code
- * @param tenant the tenant of the code, else of its entitlement, else the tenant that the machine names; may be null
+ * @param repeatable whether the retry window of the consumed code is open and no newer code
+ *     replaced the code
+ * @param tenant the tenant of the code, else of its entitlement, else the tenant that the machine
+ *     names; may be null
  * @param status null if the registry does not know the tenant
  * @param entitlement null for a code of the free edition
  */
@@ -46,8 +48,10 @@ record CodeSnapshot(
    * The entitlement that the code brings.
    *
    * @param bindable false if the tenant already has another active subscription
-   * @param credentialUnused whether the credential that the code brought never checked in and is not revoked
-   * @param repeatWait how long the appliance must wait before it may redeem the code again; zero unless it did so too often lately
+   * @param credentialUnused whether the credential that the code brought never checked in and is
+   *     not revoked
+   * @param repeatWait how long the appliance must wait before it may redeem the code again; zero
+   *     unless it did so too often lately
    */
   record Bought(
       UUID id,
@@ -80,7 +84,8 @@ record CodeSnapshot(
   /**
    * Reads a row of {@code find_code}.
    *
-   * @param mostRepeats one more repeat is allowed while the earlier repeats count for at most this time
+   * @param mostRepeats one more repeat is allowed while the earlier repeats count for at most this
+   *     time
    */
   static CodeSnapshot of(Row row, Duration mostRepeats) {
     return new CodeSnapshot(
@@ -99,9 +104,7 @@ record CodeSnapshot(
         row.uuid("entitlement_id") == null ? null : Bought.of(row, mostRepeats));
   }
 
-  /**
-   * Throws the first refusal that applies, in the order of the contract's table.
-   */
+  /** Throws the first refusal that applies, in the order of the contract's table. */
   void requireRedeemable(RedeemRequest request) {
     if (consumedAt != null && !isRepeatOf(request)) {
       throw new ConsumedClaimCode(consumedAt);
@@ -152,7 +155,8 @@ record CodeSnapshot(
   }
 
   /**
-   * The edition that the code brings. A code without an entitlement brings the free edition, whatever edition its tenant has.
+   * The edition that the code brings. A code without an entitlement brings the free edition,
+   * whatever edition its tenant has.
    */
   Edition edition() {
     return entitlement == null ? Edition.essentials : entitlement.terms().tier().edition();
@@ -165,9 +169,7 @@ record CodeSnapshot(
     return companyName != null || entitlement == null ? companyName : entitlement.customer();
   }
 
-  /**
-   * The claims of its license. The code must have an entitlement.
-   */
+  /** The claims of its license. The code must have an entitlement. */
   LicenseClaims claims() {
     return new LicenseClaims(entitlement.licenseSub(), customer(), entitlement.terms(), tenant);
   }

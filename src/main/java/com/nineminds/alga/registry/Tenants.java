@@ -24,22 +24,22 @@ public class Tenants {
   @Inject AuditLog auditLog;
   @Inject Clock clock;
 
-  /**
-   * The tenant. Empty if the registry does not know it.
-   */
+  /** The tenant. Empty if the registry does not know it. */
   public Optional<Tenant> find(TenantId id) {
     return read(id, LockModeType.NONE);
   }
 
   /**
-   * The tenant, locked until the transaction ends. Requests that mint its codes or change its subscription take this lock, so they run one after another.
+   * The tenant, locked until the transaction ends. Requests that mint its codes or change its
+   * subscription take this lock, so they run one after another.
    */
   public Optional<Tenant> lock(TenantId id) {
     return read(id, LockModeType.PESSIMISTIC_WRITE);
   }
 
   /**
-   * Uses a query, not Hibernate's {@code find}. If the connection is dead, {@code find} returns null, as if there were no such row (HHH-12472).
+   * Uses a query, not Hibernate's {@code find}. If the connection is dead, {@code find} returns
+   * null, as if there were no such row (HHH-12472).
    */
   private Optional<Tenant> read(TenantId id, LockModeType lock) {
     return em
@@ -52,7 +52,9 @@ public class Tenants {
   }
 
   /**
-   * Finds the tenant whose code is re-issued by e-mail address, and locks it. It is the tenant that was installed last, else the tenant that was registered last. A cancelled tenant is found only if all are cancelled. Throws {@link LostRace} if another tenant became the first meanwhile.
+   * Finds the tenant whose code is re-issued by e-mail address, and locks it. It is the tenant that
+   * was installed last, else the tenant that was registered last. A cancelled tenant is found only
+   * if all are cancelled. Throws {@link LostRace} if another tenant became the first meanwhile.
    */
   public Optional<Tenant> lockByEmail(EmailAddress email) {
     Optional<TenantId> first = firstOf(email);
@@ -81,9 +83,7 @@ public class Tenants {
         .map(TenantId::new);
   }
 
-  /**
-   * The company names of these tenants. A tenant that the registry does not know is left out.
-   */
+  /** The company names of these tenants. A tenant that the registry does not know is left out. */
   public Map<UUID, String> companies(List<UUID> tenants) {
     return em
         .createQuery(

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The sessions of the operators. They are stored in the database, so a session outlives its node and ends on all nodes at once. Each statement joins the caller's transaction, or is its own transaction.
+ * The sessions of the operators. They are stored in the database, so a session outlives its node
+ * and ends on all nodes at once. Each statement joins the caller's transaction, or is its own
+ * transaction.
  */
 @ApplicationScoped
 public class Sessions {
@@ -45,7 +47,10 @@ public class Sessions {
   public record Session(String operator, String subject, Duration vouched) {}
 
   /**
-   * Starts a session for the browser, and ends its former session. The token is new, so nobody can have planted it. The session and its audit row are one transaction. The cookies are set after it. A live session of the same person at the provider is continued instead, so the forms of its pages stay valid.
+   * Starts a session for the browser, and ends its former session. The token is new, so nobody can
+   * have planted it. The session and its audit row are one transaction. The cookies are set after
+   * it. A live session of the same person at the provider is continued instead, so the forms of its
+   * pages stay valid.
    *
    * @param subject the operator's id at the OpenID provider; null for an operator with a password
    */
@@ -88,7 +93,9 @@ public class Sessions {
   }
 
   /**
-   * Returns the session and restarts its idle time. Returns empty if the session is over. A session is also over if its operator was removed, has a new password, or must now sign in at another provider.
+   * Returns the session and restarts its idle time. Returns empty if the session is over. A session
+   * is also over if its operator was removed or has a new password, or if the settings of the
+   * sign-in changed.
    */
   public Optional<Session> keepAlive(SessionToken token) {
     return database
@@ -109,7 +116,8 @@ public class Sessions {
   }
 
   /**
-   * Ends the session of an operator who signs out, on every node. The audit row is in the same transaction. The cookie is deleted after it.
+   * Ends the session of an operator who signs out, on every node. The audit row is in the same
+   * transaction. The cookie is deleted after it.
    */
   void end(HttpServletRequest request, HttpServletResponse response) {
     cookies
@@ -123,9 +131,7 @@ public class Sessions {
     cookies.forgetSession(response);
   }
 
-  /**
-   * Ends the session of a person who is no longer an operator, on every node.
-   */
+  /** Ends the session of a person who is no longer an operator, on every node. */
   public void revoke(HttpServletRequest request, HttpServletResponse response) {
     cookies
         .session(request)
@@ -134,7 +140,8 @@ public class Sessions {
   }
 
   /**
-   * Deletes sessions that were idle for too long. A session that reached its longest duration is not used any more, so it becomes idle too. Joins the caller's transaction.
+   * Deletes sessions that were idle for too long. A session that reached its longest duration is
+   * not used any more, so it becomes idle too. Joins the caller's transaction.
    *
    * @param most the largest number of sessions to delete in this call
    * @return the number of deleted sessions
@@ -149,7 +156,8 @@ public class Sessions {
   }
 
   /**
-   * A digest of the reason why the operator has access: the hash of the password, or the provider and the group.
+   * A digest of the reason why the operator has access: the hash of the password, or the provider
+   * and the group.
    */
   private byte[] grant(String operator) {
     String grant =
