@@ -32,32 +32,37 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every statement that the service sends finds its rows by an index. A node serves every route,
- * every page of the console and the upkeep. Its database logs the plan of each statement of the app
- * role. The planner scans a whole table only where it has no other way ({@code enable_seqscan}).
+ * Every statement that the service sends finds its rows by an index. The test requests every route
+ * and every page of the console of a node, and waits for its upkeep. The database logs the plan of
+ * each statement of the app role. The planner scans a whole table only if there is no other way
+ * ({@code enable_seqscan}).
  *
  * <p>Each statement is planned once for all values ({@code force_generic_plan}). A statement that
- * asks for plans for its values is judged by these plans instead ({@code force_custom_plan}).
+ * asks for plans for its values is checked with such plans instead ({@code force_custom_plan}).
  */
 class StatementsIT {
 
   private static final Path PAGES = Path.of("src", "main", "webapp", "admin");
   private static final Path LOG = Stage.DIRECTORY.resolve("pg").resolve("postgres.log");
 
-  /** What has to look at every row, and why it may: a part of the statement, and the table. */
+  /**
+   * The statements that may read every row, and the reason. Each entry names a part of the
+   * statement, and the table.
+   */
   private static final List<Whole> MAY_READ_ALL =
       List.of(
-          // A text of one or two characters, which no index can find: in the order of the list, row
-          // after row, to the end of the page.
+          // No index can find a text of one or two characters. The statement reads row after row in
+          // the order of the list, until the page is full.
           new Whole("LIKE $", "tenant_registry"),
-          // All refused credentials: its index holds nothing else, and that once a day for each.
+          // All refused credentials. Their index holds only these rows: at most one a day for each
+          // license.
           new Whole("event = 'credential_refused' AND at >", "audit_log"),
-          // The overview's figures of all appliances. An index on the time of the last check-in
-          // would make each check-in write every index of the table (see Overview).
+          // The overview counts all appliances. With an index on the time of the last check-in,
+          // each check-in would write every index of the table (see Overview).
           new Whole("width_bucket(last_checkin_at", "appliances"),
           new Whole("last_checkin_at IS NOT NULL ORDER BY at DESC LIMIT 500", "appliances"),
-          // And of all tenants that never installed: an index on the status would make each install
-          // write every index of the table, twice.
+          // The overview counts all tenants that never installed. With an index on the status, each
+          // install would write every index of the table, twice.
           new Whole("FROM tenant_registry WHERE status = 'registered'", "tenant_registry"));
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -69,7 +74,7 @@ class StatementsIT {
   /** Statements that only an operator with an identity provider sends. */
   private static final Set<String> NOT_SENT = Set.of("renew_session");
 
-  /** The plans that count: one kind for each statement. */
+  /** The plans to check. Each statement has either generic plans or plans for its values. */
   private static List<Plan> plans;
 
   private static EveryRequest requests;
@@ -92,7 +97,7 @@ class StatementsIT {
             "auto_explain.log_format = 'json'",
             "auto_explain.log_analyze = on",
             "auto_explain.log_timing = off",
-            "auto_explain.log_nested_statements = on", // of triggers
+            "auto_explain.log_nested_statements = on", // statements of triggers
             "plan_cache_mode = 'force_generic_plan'",
             "enable_seqscan = off")) {
       sql.update(
@@ -104,9 +109,9 @@ class StatementsIT {
     node = Node.start("statements", settings);
     ManyRows.plant(sql);
     long before = Files.size(LOG);
-    // as in the first minutes of an installation, or after a restore
+    // before ANALYZE, as in the first minutes of an installation or after a restore
     new EveryRequest(node.base(), sql).send();
-    // of all rows, and not of some by chance
+    // a large sample, so that the statistics do not depend on chance
     sql.update("SET default_statistics_target = 1000; ANALYZE");
     requests = new EveryRequest(node.base(), sql);
     requests.send();
@@ -121,7 +126,7 @@ class StatementsIT {
     plans.addAll(loggedSince(before, true));
   }
 
-  /** The setting is one of new sessions, so the sessions of the node end. */
+  /** The setting applies only to new sessions, so this ends the sessions of the node. */
   private static void planForValues() {
     sql.update(
         "ALTER ROLE %s IN DATABASE %s SET plan_cache_mode = 'force_custom_plan'"
@@ -140,7 +145,10 @@ class StatementsIT {
         .toList();
   }
 
-  /** What the server logged after that many bytes; other tests may have it log what is no UTF-8. */
+  /**
+   * The text that the server logged after this many bytes. Other tests may make it log bytes that
+   * are not UTF-8.
+   */
   private static String loggedSince(long bytes) throws IOException {
     try (InputStream log = Files.newInputStream(LOG)) {
       log.skipNBytes(bytes);
@@ -165,7 +173,8 @@ class StatementsIT {
       Set<String> all =
           files
               .map(file -> file.getFileName().toString().replaceFirst("\\.xhtml$", ""))
-              .filter(page -> !page.equals("failed")) // stands in for others, and asks nothing
+              .filter(
+                  page -> !page.equals("failed")) // replaces other pages, and sends no statement
               .collect(Collectors.toCollection(TreeSet::new));
       assertThat(all).isNotEmpty();
       assertThat(pages.opened()).containsAll(all);

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Formula;
 
-/** One installed machine, as operators see it. Only statements change it, under conditions. */
+/** One installed machine, as operators see it. Only conditional SQL statements change it. */
 @Entity
 @Table(name = "appliances")
 public class Appliance {
@@ -51,7 +51,7 @@ public class Appliance {
 
   protected Appliance() {}
 
-  /** Of its row. */
+  /** The id of its row. */
   public long id() {
     return id;
   }
@@ -60,17 +60,17 @@ public class Appliance {
     return applianceId;
   }
 
-  /** Null for one that came with a code without a tenant. */
+  /** Null if the appliance redeemed a code without a tenant. */
   public TenantId tenantId() {
     return TenantId.of(tenantId);
   }
 
-  /** When it redeemed its code, the last time. */
+  /** When the appliance last redeemed a code. */
   public Instant registeredAt() {
     return registeredAt;
   }
 
-  /** Null before the first. */
+  /** Null before the first check-in. */
   public Instant lastCheckinAt() {
     return lastCheckinAt;
   }
@@ -79,7 +79,7 @@ public class Appliance {
     return lastCheckinAt == null;
   }
 
-  /** Null for one that was not revoked, or came back since. */
+  /** Null if the appliance was not revoked, or was registered again since. */
   public Instant revokedAt() {
     return revokedAt;
   }
@@ -96,17 +96,17 @@ public class Appliance {
     return Boolean.TRUE.equals(alternating);
   }
 
-  /** Where its last check-in came from; null before the first. */
+  /** The network of its last check-in. Null before the first check-in. */
   public String lastNetwork() {
     return lastNetwork;
   }
 
-  /** Where it checked in from before; null where that was nowhere else. */
+  /** The network from which it checked in before. Null if there is no other network. */
   public String otherNetwork() {
     return otherNetwork;
   }
 
-  /** When it last checked in from there. */
+  /** When it last checked in from {@link #otherNetwork}. Null if there is no other network. */
   public Instant otherNetworkAt() {
     return otherNetworkAt;
   }

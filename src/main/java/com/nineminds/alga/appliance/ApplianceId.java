@@ -2,15 +2,16 @@ package com.nineminds.alga.appliance;
 
 import java.util.regex.Pattern;
 
-/** The name that a machine chose for itself: unique within its tenant only. */
+/** The id that a machine chose for itself. It is unique only within its tenant. */
 public record ApplianceId(String value) {
 
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
   /**
-   * Checks it.
+   * Checks the id.
    *
-   * @throws IllegalArgumentException when it is no such name
+   * @throws IllegalArgumentException if it is not 1 to 128 letters, digits, dots, dashes or
+   *     underscores
    */
   public ApplianceId {
     if (!VALID.matcher(value).matches()) {

@@ -4,7 +4,7 @@ import com.nineminds.alga.guessing.WrongGuess;
 import com.nineminds.alga.http.problem.Problem;
 import java.time.Duration;
 
-/** What can be wrong with an appliance or its credential. */
+/** The errors of an appliance or of its credential. */
 public abstract class ApplianceProblem extends Problem {
 
   private ApplianceProblem(int status, String code, String error) {
@@ -42,14 +42,14 @@ public abstract class ApplianceProblem extends Problem {
     }
   }
 
-  /** 404: no such appliance. */
+  /** 404: no appliance has this id. */
   public static final class UnknownAppliance extends ApplianceProblem {
     public UnknownAppliance() {
       super(404, "unknown_appliance", "There is no appliance with this id.");
     }
   }
 
-  /** 409: several tenants have an appliance of that id. */
+  /** 409: several tenants have an appliance with this id. */
   public static final class AmbiguousAppliance extends ApplianceProblem {
     public AmbiguousAppliance() {
       super(

@@ -3,7 +3,7 @@ package com.nineminds.alga.appliance;
 import com.nineminds.alga.config.Settings;
 
 /**
- * Where appliances reach this service.
+ * The address at which appliances reach this service.
  *
  * @param publicBaseUrl without a trailing slash; never taken from a request
  */

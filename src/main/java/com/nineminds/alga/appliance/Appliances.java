@@ -12,8 +12,8 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 
 /**
- * The installed machines, apart from what a redeem and a check-in write. Every method joins the
- * caller's transaction.
+ * The installed machines. The writes of a redeem and of a check-in are in their own packages. Every
+ * method joins the caller's transaction.
  */
 @ApplicationScoped
 public class Appliances {
@@ -24,14 +24,20 @@ public class Appliances {
   @Inject Database database;
   @Inject AuditLog auditLog;
 
-  /** All that chose this id: one of each tenant, and of each subscription without a tenant. */
+  /**
+   * All appliances that chose this id: at most one of each tenant, and of each subscription without
+   * a tenant.
+   */
   List<Appliance> named(ApplianceId id) {
     return em.createQuery("FROM Appliance WHERE applianceId = :id", Appliance.class)
         .setParameter("id", id.value())
         .getResultList();
   }
 
-  /** The same, of one tenant: its own, and those of a subscription that was bound to it later. */
+  /**
+   * The appliances of one tenant that chose this id. A subscription that was bound to the tenant
+   * later may have brought some of them.
+   */
   List<Appliance> named(ApplianceId id, TenantId tenant) {
     return em.createQuery(
             """
@@ -44,7 +50,7 @@ public class Appliances {
         .getResultList();
   }
 
-  /** The appliances of the tenant, the newest first, at most 100. */
+  /** The newest appliances of the tenant, at most 100. The newest appliance is first. */
   public List<Appliance> of(TenantId tenant) {
     return em.createQuery(
             "FROM Appliance WHERE scopeId = :tenant ORDER BY registeredAt DESC", Appliance.class)
@@ -53,7 +59,9 @@ public class Appliances {
         .getResultList();
   }
 
-  /** Its credential is good for nothing from now on; a fresh code brings it back. */
+  /**
+   * Revokes the appliance. Its credential is refused from now on. A fresh code registers it again.
+   */
   void revoke(Appliance appliance) {
     auditLog.bind(database.query(REVOKE).with("id", appliance.id), Actor.service).run();
   }

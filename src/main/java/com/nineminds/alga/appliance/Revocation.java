@@ -14,7 +14,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** The transactions behind {@code POST /revoke}. Doing either twice is harmless. */
+/** The transactions of {@code POST /revoke}. To revoke twice is harmless. */
 @ApplicationScoped
 public class Revocation {
 
@@ -26,8 +26,8 @@ public class Revocation {
   @Inject CurrentRequest current;
 
   /**
-   * Ends the subscription and revokes its unconsumed codes; its appliances learn it when they check
-   * in. Throws {@code unknown_entitlement}.
+   * Ends the subscription and revokes its unconsumed codes. Its appliances get the answer "revoked"
+   * when they check in. Throws {@code unknown_entitlement}.
    */
   public void revokeEntitlement(String stripeSubId) {
     transactions.run(
@@ -40,10 +40,11 @@ public class Revocation {
   }
 
   /**
-   * Revokes one appliance, in all registrations that its tenant has of it.
+   * Revokes one appliance, in all registrations that its tenant has of it. Throws {@code
+   * unknown_appliance} if no appliance has this id.
    *
-   * @param tenant null where only one tenant has an appliance of that id; throws {@code
-   *     ambiguous_appliance} where several have, {@code unknown_appliance} where none has
+   * @param tenant may be null if only one tenant has an appliance with this id; throws {@code
+   *     ambiguous_appliance} if several have one
    */
   public void revokeAppliance(ApplianceId id, TenantId tenant) {
     transactions.run(() -> registrations(id, tenant).forEach(appliances::revoke));

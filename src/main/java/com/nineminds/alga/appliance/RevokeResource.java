@@ -12,7 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** {@code POST /revoke}: ends a subscription, or one appliance. */
+/** {@code POST /revoke}: ends a subscription or revokes one appliance. */
 @Path("/revoke")
 @ApplicationScoped
 @ServiceAuth

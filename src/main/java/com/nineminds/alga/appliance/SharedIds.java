@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Appliances of several tenants with one id, which machines choose by themselves. Neither evicts
- * the other: each has its own credential.
+ * Appliances of several tenants with the same id. Machines choose their ids themselves. Such
+ * appliances do not replace each other, because each one has its own credential.
  */
 @ApplicationScoped
 public class SharedIds {
 
   /**
-   * An appliance of somebody else.
+   * An appliance of another tenant.
    *
-   * @param tenantId null where the registry does not know the tenant
-   * @param companyName null where the registry does not know the tenant
-   * @param registeredAt when it redeemed its code, the last time
-   * @param lastCheckinAt null before the first
+   * @param tenantId null if the registry does not know the tenant
+   * @param companyName null if the registry does not know the tenant
+   * @param registeredAt when the appliance last redeemed a code
+   * @param lastCheckinAt null before the first check-in
    */
   public record Namesake(
       String applianceId,
@@ -35,7 +35,10 @@ public class SharedIds {
 
   @Inject Database database;
 
-  /** The appliances of others that are called as one of the tenant's is, at most 100. */
+  /**
+   * The appliances of other tenants that have the same id as an appliance of this tenant, at most
+   * 100.
+   */
   public List<Namesake> namesakes(TenantId tenant) {
     return database
         .query(NAMESAKES)

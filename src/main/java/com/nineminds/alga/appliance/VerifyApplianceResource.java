@@ -19,7 +19,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** {@code POST /verify-appliance}: whose credential is this, and may it use paid services? */
+/**
+ * {@code POST /verify-appliance}: answers to whom a credential belongs, and whether its appliance
+ * may use paid services.
+ */
 @Path("/verify-appliance")
 @ApplicationScoped
 @ServiceAuth
@@ -52,8 +55,11 @@ public class VerifyApplianceResource {
   /**
    * The answer.
    *
-   * @param revoked always false: a revoked credential is answered like an unknown one
-   * @param eligible its entitlement is active and its tenant neither suspended nor cancelled
+   * @param tenantId null if the appliance has no tenant
+   * @param revoked always false, because a revoked credential is answered like an unknown
+   *     credential
+   * @param eligible whether its entitlement is active, and its tenant neither suspended nor
+   *     cancelled
    */
   public record Verified(
       String applianceId,

@@ -1,5 +1,5 @@
 /**
- * Installed machines, their credentials, and how they are revoked. Owns table {@code appliances};
- * the packages for redeeming and for checking in write to it too.
+ * Installed machines, their credentials, and how they are revoked. Owns table {@code appliances}.
+ * The packages for redeeming and for checking in write to this table too.
  */
 package com.nineminds.alga.appliance;

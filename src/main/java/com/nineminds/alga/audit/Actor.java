@@ -1,14 +1,17 @@
 package com.nineminds.alga.audit;
 
-/**
- * Who made a change: a holder of the service secret, a machine, an operator at the console, or, for
- * a sign-in that failed, somebody who did not prove to be anyone; or nobody: the service itself, at
- * no request. Spelled as stored.
- */
+/** Who made a change. The constants are spelled as stored. */
 public enum Actor {
+  /** A client with the service secret. */
   service,
+  /** A machine that redeems a code or checks in. */
   appliance,
+  /** An operator who is signed in at the console. */
   operator,
+  /**
+   * Somebody without a proved identity: a failed sign-in, or a check-in with a refused credential.
+   */
   anonymous,
+  /** The service itself, without a request. */
   upkeep
 }

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
 
-/** Appends to the audit log, always in the caller's transaction. */
+/** Appends to the audit log in the caller's transaction. */
 @ApplicationScoped
 public class AuditLog {
 
@@ -19,10 +19,10 @@ public class AuditLog {
   @Inject CurrentOperator currentOperator;
 
   /**
-   * Sets who, in which request and from where.
+   * Binds the actor, the request and the address of the client.
    *
-   * @param actor whose change it is on the routes; in a request of the console it is the operator's
-   *     who is signed in ({@link CurrentOperator}), whatever is given here
+   * @param actor the actor of a request outside the console. In a console request, the signed-in
+   *     operator ({@link CurrentOperator}) is bound instead.
    */
   public SqlCall bind(SqlCall call, Actor actor) {
     String operator = currentOperator.name();
@@ -37,8 +37,8 @@ public class AuditLog {
    * Appends one row.
    *
    * @param actor as for {@link #bind}
-   * @param tenantId null when no tenant is known
-   * @param subject what it happened to; null when that is the tenant itself
+   * @param tenantId null if no tenant is known
+   * @param subject the object of the event; null if it is the tenant itself
    */
   public void append(AuditEvent event, Actor actor, UUID tenantId, String subject) {
     bind(

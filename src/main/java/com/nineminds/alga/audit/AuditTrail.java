@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Reads the audit log, newest first, a page at a time: {@code before} is the id of the last entry
- * of the page before, null for the first page. Each is one statement.
+ * Reads the audit log page by page, the newest entry first. {@code before} is the id of the last
+ * entry of the previous page. It is null for the first page. Each method runs one statement.
  */
 @ApplicationScoped
 public class AuditTrail {
 
   /**
-   * One row; actor and event as stored, since a newer release may have written ones that this one
-   * does not know.
+   * One row. Actor and event are texts as stored, because a newer release may have written values
+   * that this release does not know.
    *
-   * @param operator who it was; null unless {@code actor} is an operator
-   * @param operatorSubject by which an OpenID provider knows the operator; null for one with a
+   * @param operator the name of the operator; null unless {@code actor} is an operator
+   * @param operatorSubject the operator's id at an OpenID provider; null for an operator with a
    *     password
-   * @param tenantId null when no tenant was known
-   * @param subject what it happened to; null when that is the tenant itself
-   * @param detail what the rest does not tell; mostly null
-   * @param address null, like {@code requestId}, for what no request did
+   * @param tenantId null if no tenant was known
+   * @param subject the object of the event; null if it is the tenant itself
+   * @param detail further information; mostly null
+   * @param address null, like {@code requestId}, if no request caused the event
    */
   public record AuditEntry(
       long id,
@@ -65,7 +65,7 @@ public class AuditTrail {
 
   @Inject Database database;
 
-  /** What happened to the tenant. */
+  /** The entries of the tenant. */
   public List<AuditEntry> of(UUID tenant, Long before, int limit) {
     return page(database.query(OF_TENANT).with("tenant_id", tenant), before, limit);
   }
@@ -73,7 +73,7 @@ public class AuditTrail {
   /**
    * The entries of the last 30 days of all tenants.
    *
-   * @param event null for all
+   * @param event null for all events
    */
   public List<AuditEntry> latest(AuditEvent event, Long before, int limit) {
     return page(

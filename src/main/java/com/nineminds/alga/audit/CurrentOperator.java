@@ -2,7 +2,10 @@ package com.nineminds.alga.audit;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** The operator who is signed in at the console: what the request at hand changes is theirs. */
+/**
+ * The operator who is signed in at the console. The audit log names this operator as the actor of
+ * the current request.
+ */
 @RequestScoped
 public class CurrentOperator {
 
@@ -10,23 +13,25 @@ public class CurrentOperator {
   private String subject;
 
   /**
-   * Says who is signed in.
+   * Sets the operator who is signed in.
    *
-   * @param operator 1 to 200 characters
-   * @param providerSubject by which the provider tells people with one name apart; null without a
-   *     provider
+   * @param operator the name, 1 to 200 characters
+   * @param providerSubject the operator's id at the OpenID provider, which distinguishes people
+   *     with the same name; null without a provider
    */
   public void signedIn(String operator, String providerSubject) {
     name = operator;
     subject = providerSubject;
   }
 
-  /** Null where nobody is signed in, as on every route outside the console. */
+  /**
+   * The name of the operator. Null if nobody is signed in, as on every route outside the console.
+   */
   public String name() {
     return name;
   }
 
-  /** By what an OpenID provider knows the operator; null for an operator with a password. */
+  /** The operator's id at the OpenID provider. Null for an operator with a password. */
   public String subject() {
     return subject;
   }

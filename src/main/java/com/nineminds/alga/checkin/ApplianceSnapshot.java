@@ -10,7 +10,14 @@ import com.nineminds.alga.registry.TenantStatus;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What the license of a seen appliance is to say, and the one that is held. */
+/**
+ * An appliance that has just checked in: the claims that its license must have, and the license
+ * that is stored.
+ *
+ * @param status null if the registry does not know the tenant
+ * @param token the stored license; null if there is none
+ * @param moved whether the appliance is in another network than at its last check-in
+ */
 record ApplianceSnapshot(
     UUID entitlementId,
     boolean active,

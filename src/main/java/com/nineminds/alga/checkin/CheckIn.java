@@ -18,15 +18,15 @@ import java.util.Optional;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Checks an appliance in. One statement records the check-in and reads what the license must say. A
- * second one follows when the appliance is in another network than before. Another one follows when
- * a license was signed, or at the first check-in after an install. Each statement is a transaction
- * of its own and locks in the order of all statements (tenant, entitlement, appliance), so no lock
- * is held while a license is signed.
+ * Checks an appliance in. One statement records the check-in and reads the claims of the license. A
+ * second statement follows if the appliance is in another network than before. Another statement
+ * follows if a license was signed, or at the first check-in after an install. Each statement is its
+ * own transaction. It takes locks in the same order as all other statements (tenant, entitlement,
+ * appliance). No lock is held while a license is signed.
  *
- * <p>The statement that stores a new license looks again. So the answer is "revoked" as soon as an
- * operator was told that the tenant is suspended or the appliance revoked. A check-in that signs
- * nothing is decided by its one statement.
+ * <p>The statement that stores a new license checks the tenant and the appliance again. So the
+ * answer is "revoked" as soon as an operator was told that the tenant is suspended or the appliance
+ * is revoked. If nothing is signed, the first statement alone decides the answer.
  */
 @ApplicationScoped
 public class CheckIn {
@@ -46,12 +46,12 @@ public class CheckIn {
   @Inject MetricRegistry metrics;
 
   /**
-   * Records the check-in and gives the license, signed anew if it must be. Empty when the license
-   * is revoked; the appliance keeps its token until that expires. Throws {@code invalid_credential}
-   * or {@code revoked_appliance}.
+   * Records the check-in and returns the license, which is signed again if necessary. Returns empty
+   * if the license is revoked. The appliance then keeps its token until the token expires. Must not
+   * be called inside a transaction. Throws {@code invalid_credential} or {@code revoked_appliance}.
    *
-   * @param heldSub the {@code sub} of the license that the appliance says it has, for the record of
-   *     a refusal; null if it names none
+   * @param heldSub the {@code sub} of the license that the appliance says it has, for the audit row
+   *     of a refusal; null if the appliance names none
    */
   public Optional<License> checkIn(Credential credential, String heldSub) {
     ApplianceSnapshot seen = see(credential).orElseThrow(() -> refusal(credential, heldSub));
@@ -73,7 +73,7 @@ public class CheckIn {
     return Optional.of(new License(seen.token(), seen.expires(), seen.fingerprint()));
   }
 
-  /** Empty when no live appliance has the credential. */
+  /** Returns empty if no live appliance has the credential. */
   private Optional<ApplianceSnapshot> see(Credential credential) {
     return bind(database.batched(SEE), credential).row(ApplianceSnapshot::of);
   }
@@ -90,8 +90,8 @@ public class CheckIn {
   }
 
   /**
-   * Stores the license, and makes an installed tenant active. False when the entitlement or the
-   * appliance was revoked meanwhile, or the tenant suspended or cancelled.
+   * Stores the license, and makes an installed tenant active. Returns false if the entitlement or
+   * the appliance was revoked meanwhile, or the tenant was suspended or cancelled.
    */
   private boolean keep(Credential credential, License signed, ApplianceSnapshot seen) {
     return bind(seen.isInstalled() ? ACTIVATE_AND_KEEP : KEEP, seen)

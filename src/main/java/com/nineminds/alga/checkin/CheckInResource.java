@@ -17,7 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.regex.Pattern;
 
-/** {@code POST /check-in}: the daily refresh of a license. */
+/** {@code POST /check-in}: refreshes the license of an appliance every day. */
 @Path("/check-in")
 @ApplicationScoped
 @NoStore
@@ -44,9 +44,7 @@ public class CheckInResource {
         .orElseGet(CheckedIn::revoked);
   }
 
-  /**
-   * The answer: a license with its expiry in unix seconds, or the word that there is none any more.
-   */
+  /** The answer: a license with its expiry in Unix seconds, or only the status {@code revoked}. */
   public record CheckedIn(String status, String jwt, Long exp) {
 
     private static CheckedIn ok(License license) {

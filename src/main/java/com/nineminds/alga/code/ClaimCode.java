@@ -3,8 +3,8 @@ package com.nineminds.alga.code;
 import java.util.regex.Pattern;
 
 /**
- * A one-time install code: 8 to 16 characters that cannot be mistaken for one another. Never
- * logged: its {@link #toString} is masked, only {@link #value} tells it.
+ * A one-time install code: 8 to 16 characters, none of which looks like another one. A code is
+ * never logged. {@link #toString} masks it, and only {@link #value} returns it.
  */
 public record ClaimCode(String value) {
 
@@ -16,23 +16,28 @@ public record ClaimCode(String value) {
       Pattern.compile("[" + ALPHABET + "]{" + SHORTEST + "," + LONGEST + "}");
   private static final Pattern LAST4 = Pattern.compile("[" + ALPHABET + "]{4}");
 
+  /**
+   * Checks the code.
+   *
+   * @throws IllegalArgumentException if the text cannot be a code
+   */
   public ClaimCode {
     if (!VALID.matcher(value).matches()) {
       throw new IllegalArgumentException("not a claim code");
     }
   }
 
-  /** The last four characters, all that is ever shown of a code that was given out before. */
+  /** The last four characters. A masked code shows only these. */
   public String last4() {
     return value.substring(value.length() - 4);
   }
 
-  /** Whether a code may end with that text of four characters, in upper case. */
+  /** Whether the text can be the last four characters of a code. It must be in upper case. */
   public static boolean isLast4(String text) {
     return LAST4.matcher(text).matches();
   }
 
-  /** How a code is shown of which only {@code last4} is known. */
+  /** The masked form of a code with these last four characters. */
   public static String masked(String last4) {
     return "****" + last4;
   }

@@ -36,7 +36,9 @@ public class ClaimCodes {
   @Inject AuditLog auditLog;
   @Inject CodeSettings settings;
 
-  /** A code that is not stored yet, for a statement that inserts it along with other rows. */
+  /**
+   * Creates a code that is not stored yet. A statement then inserts it together with other rows.
+   */
   public MintedCode draft() {
     UUID id = UUID.randomUUID();
     return new MintedCode(id, settings.key().derive(id, settings.codeLength()), null);
@@ -45,7 +47,7 @@ public class ClaimCodes {
   /**
    * Sets {@code :code_id}, {@code :code_hash}, {@code :code_last4} and {@code :code_ttl} (seconds).
    *
-   * @param draft null for no code, which sets all of them to null
+   * @param draft null sets all of them to null
    */
   public SqlCall bind(SqlCall call, MintedCode draft) {
     boolean coded = draft != null;
@@ -56,15 +58,18 @@ public class ClaimCodes {
   }
 
   /**
-   * Mints a code for the tenant, with the subscription that is active now, if any. Every older code
-   * is superseded: revoked if it was not consumed, and no longer to be redeemed again by the
-   * appliance that consumed it. The caller has locked the tenant.
+   * Mints a code for the tenant, with its active subscription if it has one. Every older code is
+   * superseded. An older code that was not consumed is also revoked. A consumed code can no longer
+   * be redeemed again by its appliance. The caller must have locked the tenant.
    */
   public MintedCode mint(TenantId tenant) {
     return mint(tenant.value(), null);
   }
 
-  /** The same for a subscription that has no tenant in the registry. The caller has locked it. */
+  /**
+   * Mints a code for a subscription that has no tenant in the registry. The caller must have locked
+   * the subscription.
+   */
   MintedCode mint(Entitlement unbound) {
     return mint(null, unbound.id());
   }
@@ -84,17 +89,17 @@ public class ClaimCodes {
   }
 
   /**
-   * Leaves a tenant that was just registered with one live code at most. Subscriptions may have
-   * named its id before, and their codes carry no tenant: they are superseded by the tenant's code,
-   * or the live one becomes it. Locks the subscriptions.
+   * Leaves a tenant that was just registered with at most one live code. Subscriptions may have
+   * named its id before, and their codes have no tenant. If the tenant has a code, it supersedes
+   * these codes. Otherwise their live code becomes the code of the tenant. Locks the subscriptions.
    */
   public void settle(TenantId registered) {
     database.query(SETTLE).with("tenant_id", registered.value()).run();
   }
 
   /**
-   * Revokes the codes of a revoked entitlement that nobody consumed. A consumed one without a
-   * tenant is superseded: its appliance may not redeem it again once the entitlement is active
+   * Revokes the unconsumed codes of a revoked entitlement. Supersedes its consumed codes that have
+   * no tenant. Their appliances cannot redeem them again, even if the entitlement becomes active
    * again.
    */
   public void revokeUnconsumed(Entitlement revoked) {
@@ -105,8 +110,8 @@ public class ClaimCodes {
   }
 
   /**
-   * Revokes one code of the tenant that nobody used, expired or not; throws {@link CodeChanged}
-   * when there is no such code any more. One statement.
+   * Revokes one unconsumed code of the tenant, expired or not, in one statement. Throws {@link
+   * CodeChanged} if the tenant has no such code any more.
    */
   public void revoke(TenantId tenant, UUID codeId) {
     boolean revoked =
@@ -121,7 +126,7 @@ public class ClaimCodes {
     }
   }
 
-  /** The newest code of the tenant, whatever became of it. */
+  /** The newest code of the tenant, in any state. */
   public Optional<IssuedCode> newest(TenantId tenant) {
     return em
         .createQuery(
@@ -132,7 +137,7 @@ public class ClaimCodes {
         .findFirst();
   }
 
-  /** The codes of the tenant, newest first, at most 100. */
+  /** The newest codes of the tenant, at most 100. The newest code is first. */
   public List<IssuedCode> of(TenantId tenant) {
     return em.createQuery(
             "FROM IssuedCode WHERE tenantId = :tenant ORDER BY createdAt DESC", IssuedCode.class)
@@ -141,7 +146,10 @@ public class ClaimCodes {
         .getResultList();
   }
 
-  /** Shows a live code again; empty for one whose key is no longer configured. */
+  /**
+   * Derives the text of an issued code again, so that it can be shown. Returns empty if the key of
+   * the code is no longer configured.
+   */
   public Optional<MintedCode> reveal(IssuedCode issued) {
     return keys().stream()
         .flatMap(
@@ -162,12 +170,18 @@ public class ClaimCodes {
         .isEmpty();
   }
 
-  /** What the code may be stored as: one hash for each key that it can have been minted under. */
+  /**
+   * The hashes under which the code can be stored: one for each configured key, the current key
+   * first.
+   */
   public List<byte[]> hashes(TypedCode typed) {
     return keys().stream().map(key -> key.hash(typed)).toList();
   }
 
-  /** What tells this try from others where tries are counted: 32 bytes, no part of a hash. */
+  /**
+   * A value that identifies this code where failed tries are counted: 32 bytes, independent of its
+   * hashes.
+   */
   public byte[] tryOf(TypedCode typed) {
     return settings.key().tryOf(typed);
   }
@@ -177,7 +191,7 @@ public class ClaimCodes {
     return typed.refusal(settings.codeLength());
   }
 
-  /** Those that a stored code can have, the one of new codes first. */
+  /** The lengths that a stored code can have. The length of new codes is first. */
   private IntStream lengths() {
     return IntStream.concat(
         IntStream.of(settings.codeLength()),

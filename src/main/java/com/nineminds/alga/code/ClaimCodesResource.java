@@ -13,7 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** {@code POST /claim-codes}: a fresh code for a subscription. */
+/** {@code POST /claim-codes}: mints a fresh code for a subscription. */
 @Path("/claim-codes")
 @ApplicationScoped
 @ServiceAuth
@@ -34,7 +34,7 @@ public class ClaimCodesResource {
         .build();
   }
 
-  /** The answer; {@code expires_at} in unix seconds. */
+  /** The answer. {@code expires_at} is in Unix seconds. */
   public record Minted(String code, long expiresAt) {
 
     /** Does not show the code. */

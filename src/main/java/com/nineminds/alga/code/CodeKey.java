@@ -11,18 +11,23 @@ import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
 
 /**
- * {@code CLAIM_CODE_KEY}: derives a code from its row's id, and hashes a code for the look-up. With
- * it a live code can be shown again; without it a stolen database redeems nothing.
+ * {@code CLAIM_CODE_KEY}: derives a code from the id of its row, and hashes a code for the look-up.
+ * With the key, a live code can be shown again. Without the key, a stolen database cannot be used
+ * to redeem codes.
  *
- * <p>The key itself makes the look-up value alone. Each other use has a key of its own, which
- * HKDF-Expand (RFC 5869) makes of this one, so that no value of one use is a value of another. The
- * labels are in lower case and a typed code is in upper case: nobody can type one of HKDF's inputs.
+ * <p>The key itself computes only the look-up value. Each other use has its own key, which
+ * HKDF-Expand (RFC 5869) derives from this key. So a value of one use is never a value of another
+ * use. The labels are in lower case and a typed code is in upper case, so nobody can type an input
+ * of HKDF.
  */
 public final class CodeKey {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  /** The largest multiple of 31 in a byte: above it, characters would not be equally likely. */
+  /**
+   * Bytes from this multiple of 31 on are skipped. Otherwise some characters would be more likely
+   * than others.
+   */
   private static final int UNBIASED = 256 - 256 % ClaimCode.ALPHABET.length();
 
   private final SecretKeySpec lookUp;
@@ -43,14 +48,15 @@ public final class CodeKey {
   }
 
   /**
-   * The code of the row with that id: always the same one, every character equally likely; a
-   * shorter one is the beginning of a longer one.
+   * Derives the code of the row with this id. The same id always gives the same code. Every
+   * character is equally likely. A shorter code is the beginning of the longer codes of the same
+   * id.
    *
    * @param length in characters, 8 to 16
    */
   public ClaimCode derive(UUID id, int length) {
     StringBuilder code = new StringBuilder(length);
-    // one block is all but always enough: of its 32 bytes, 8 to 16 must be below 248
+    // one block is nearly always enough: 8 to 16 of its 32 bytes must be below 248
     for (byte block = 0; code.length() < length; block++) {
       ByteBuffer input = ByteBuffer.allocate(17);
       input.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).put(block);
@@ -64,17 +70,17 @@ public final class CodeKey {
     return new ClaimCode(code.toString());
   }
 
-  /** What a code is looked up by: its HMAC-SHA256, 32 bytes. */
+  /** The value by which a code is looked up: its HMAC-SHA256, 32 bytes. */
   public byte[] hash(ClaimCode code) {
     return hmac(lookUp, utf8(code.value()));
   }
 
-  /** The same of what may be none. */
+  /** The look-up value of a typed text, which may not be a code. */
   byte[] hash(TypedCode typed) {
     return hmac(lookUp, utf8(typed.text()));
   }
 
-  /** What tells a try from other tries: 32 bytes that have nothing in common with the look-up. */
+  /** A value that identifies a typed text: 32 bytes, independent of the look-up value. */
   byte[] tryOf(TypedCode typed) {
     return hmac(tries, utf8(typed.text()));
   }
@@ -83,7 +89,7 @@ public final class CodeKey {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** 32 bytes that tell this key from another, and nothing else about it. */
+  /** A value that identifies this key and reveals nothing else about it: 32 bytes. */
   public byte[] checkValue() {
     return checkValue.clone();
   }

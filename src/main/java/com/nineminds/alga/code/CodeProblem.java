@@ -9,8 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Why a code cannot be redeemed, in sentences that a setup screen shows as they are; and other
- * refusals.
+ * The reasons why a code cannot be redeemed, and other refusals about codes. A setup screen shows
+ * these sentences unchanged.
  */
 public abstract class CodeProblem extends Problem {
 
@@ -22,7 +22,7 @@ public abstract class CodeProblem extends Problem {
     super(status, code, error);
   }
 
-  /** 404: not known, or cannot be a code at all. */
+  /** 404: the code is not known, or the text cannot be a code. */
   public static final class InvalidClaimCode extends CodeProblem implements WrongGuess {
     static final String UNKNOWN =
         "This install code is not known; check it for typing errors, or request a fresh code from"
@@ -38,17 +38,17 @@ public abstract class CodeProblem extends Problem {
       super(404, "invalid_claim_code", error);
     }
 
-    /** What could be one, but is not. */
+    /** The text could be a code, but there is no such code. */
     static InvalidClaimCode unknown() {
       return new InvalidClaimCode(UNKNOWN);
     }
 
-    /** What does not have that many characters. */
+    /** The text does not have {@code length} characters. */
     static InvalidClaimCode wrongLength(int length) {
       return new InvalidClaimCode(WRONG_LENGTH.formatted(length));
     }
 
-    /** What has a character that no code has. */
+    /** The text has a character that no code has. */
     static InvalidClaimCode foreignCharacter() {
       return new InvalidClaimCode(FOREIGN_CHARACTER);
     }
@@ -59,7 +59,7 @@ public abstract class CodeProblem extends Problem {
     }
   }
 
-  /** 410: its time is over. */
+  /** 410: the code has expired. */
   public static final class ExpiredClaimCode extends CodeProblem implements WrongGuess {
     public ExpiredClaimCode(Instant expiredAt) {
       super(
@@ -74,7 +74,7 @@ public abstract class CodeProblem extends Problem {
     }
   }
 
-  /** 409: used, and not by this appliance, or too long ago. */
+  /** 409: the code was used, and this appliance may not redeem it again. */
   public static final class ConsumedClaimCode extends CodeProblem implements WrongGuess {
     public ConsumedClaimCode(Instant consumedAt) {
       super(
@@ -89,7 +89,7 @@ public abstract class CodeProblem extends Problem {
     }
   }
 
-  /** 409: a newer code took its place, or an operator revoked it. */
+  /** 409: a newer code replaced the code, or an operator revoked it. */
   public static final class SupersededClaimCode extends CodeProblem implements WrongGuess {
     private SupersededClaimCode(String error) {
       super(409, "superseded_claim_code", error);
@@ -103,7 +103,7 @@ public abstract class CodeProblem extends Problem {
               + "; use the newest code, or request a fresh code from the portal.");
     }
 
-    /** It was revoked, and no newer one exists. */
+    /** The code was revoked, and no newer code exists. */
     public static SupersededClaimCode revoked(Instant at) {
       return new SupersededClaimCode("This install code was revoked on " + DATE.format(at) + NEXT);
     }
@@ -114,7 +114,7 @@ public abstract class CodeProblem extends Problem {
     }
   }
 
-  /** 409: the code is for another installation; it is not used up. */
+  /** 409: the code is for another installation. The code is not used up. */
   public static final class TenantMismatch extends CodeProblem {
     public TenantMismatch() {
       super(
@@ -125,7 +125,7 @@ public abstract class CodeProblem extends Problem {
     }
   }
 
-  /** 409: somebody used, revoked or replaced it since it was shown to the operator. */
+  /** 409: the code was used, revoked or replaced after it was shown to the operator. */
   public static final class CodeChanged extends CodeProblem {
     public CodeChanged() {
       super(

@@ -8,11 +8,13 @@ import java.util.Optional;
 /**
  * How codes are made and how long they live.
  *
- * @param key mints and redeems
- * @param previous redeems what was minted before a rotation; empty outside of one
+ * @param key mints and redeems codes
+ * @param previous redeems the codes that were minted before a key rotation; empty outside of a
+ *     rotation
  * @param timeToLive from minting to expiry
  * @param retryWindow how long after a redeem the same appliance may redeem the same code again
- * @param codeLength of new codes, 8 to 16 characters; those of another length redeem too
+ * @param codeLength the length of new codes, 8 to 16 characters; codes of other lengths can be
+ *     redeemed too
  */
 public record CodeSettings(
     CodeKey key,
@@ -23,7 +25,10 @@ public record CodeSettings(
 
   private static final int TEN_YEARS = 315_360_000;
 
-  /** Reads {@code CLAIM_CODE_*} and {@code REDEEM_RETRY_WINDOW_SECONDS}. */
+  /**
+   * Reads {@code CLAIM_CODE_*} and {@code REDEEM_RETRY_WINDOW_SECONDS}. Throws {@link
+   * IllegalSetting}.
+   */
   public static CodeSettings read(Settings settings) {
     return new CodeSettings(
         settings

@@ -1,15 +1,15 @@
 package com.nineminds.alga.code;
 
-/** What became of a code. */
+/** The state of a code. */
 public enum CodeState {
-  /** It can be redeemed. */
+  /** The code can be redeemed. */
   live,
-  /** Nobody used it in its time. */
+  /** The code expired before anybody redeemed it. */
   expired,
-  /** It was redeemed. */
+  /** The code was redeemed. */
   consumed,
-  /** A newer code took its place before anybody used it. */
+  /** A newer code replaced the code before anybody redeemed it. */
   replaced,
-  /** It was revoked, with its subscription or by an operator. */
+  /** The code was revoked with its subscription or by an operator. */
   revoked
 }

@@ -9,14 +9,12 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.hibernate.annotations.Formula;
 
-/**
- * A code that was given out, and what became of it. Only statements change it, under conditions.
- */
+/** A code that was issued, and its state. Only conditional SQL statements change it. */
 @Entity
 @Table(name = "claim_codes")
 public class IssuedCode {
 
-  /** What {@link #seen} is where there is no code. */
+  /** The value of {@link #seen} for a tenant without a code. */
   public static final String NONE_SEEN = "none";
 
   @Id UUID id;
@@ -33,7 +31,7 @@ public class IssuedCode {
   @Column(name = "expires_at")
   Instant expiresAt;
 
-  /** By the database's clock, so that nodes cannot disagree. */
+  /** Uses the clock of the database, so that all nodes agree. */
   @Formula("expires_at <= now()")
   boolean expired;
 
@@ -62,7 +60,7 @@ public class IssuedCode {
     return id;
   }
 
-  /** All that may be shown of it. */
+  /** The masked code, which may be shown to everybody. */
   public String masked() {
     return ClaimCode.masked(codeLast4);
   }
@@ -71,27 +69,30 @@ public class IssuedCode {
     return expiresAt;
   }
 
-  /** Null for one that was not redeemed. */
+  /** Null if the code was not redeemed. */
   public Instant consumedAt() {
     return consumedAt;
   }
 
-  /** The id of the appliance that redeemed it; null for one that was not redeemed. */
+  /** The id of the appliance that redeemed the code. Null if the code was not redeemed. */
   public String consumedBy() {
     return consumedBy;
   }
 
-  /** Null for one that was not revoked. One that a newer code replaced unused is revoked too. */
+  /** Null if the code was not revoked. An unused code that a newer code replaced is revoked too. */
   public Instant revokedAt() {
     return revokedAt;
   }
 
-  /** When a newer code was minted; null for the newest of its tenant. */
+  /**
+   * When a newer code replaced the code, or its revoked subscription closed its retries. Null for
+   * the newest code of its tenant.
+   */
   public Instant supersededAt() {
     return supersededAt;
   }
 
-  /** Whether its tenant has no newer one. */
+  /** Whether no newer code superseded the code. */
   public boolean newest() {
     return supersededAt == null;
   }
@@ -100,7 +101,7 @@ public class IssuedCode {
     return consumedAt != null;
   }
 
-  /** Whether it was expired when it was read. */
+  /** Whether the code was expired when it was read. */
   public boolean expired() {
     return expired;
   }
@@ -109,7 +110,7 @@ public class IssuedCode {
     return revokedAt != null;
   }
 
-  /** Neither consumed nor revoked. */
+  /** Whether the code is neither consumed nor revoked. It may be expired. */
   public boolean unused() {
     return !consumed() && !revoked();
   }
@@ -118,21 +119,21 @@ public class IssuedCode {
     return createdAt;
   }
 
-  /** What became of it by the time that it was read. */
+  /** The state of the code when it was read. */
   public CodeState state() {
     if (consumed()) {
       return CodeState.consumed;
     }
     if (revoked()) {
-      // what replaces a code revokes it at the same moment
+      // the statement that replaces an unused code also revokes it, with the same time
       return revokedAt.equals(supersededAt) ? CodeState.replaced : CodeState.revoked;
     }
     return expired ? CodeState.expired : CodeState.live;
   }
 
   /**
-   * What a page showed of the newest code, in a text that the page gives back: it is another one
-   * once a newer code was minted or this one was used.
+   * A text that identifies the newest code as a page showed it. The page sends the text back. The
+   * text is different after a newer code was minted or this code was redeemed.
    */
   public String seen() {
     return id + (consumed() ? " consumed" : " not consumed");

@@ -9,20 +9,21 @@ import java.sql.Statement;
 import java.util.Arrays;
 
 /**
- * Refuses a start whose {@code CLAIM_CODE_KEY} is not the one that the database's codes were minted
- * under: every code would be unknown.
+ * Refuses to start with a {@code CLAIM_CODE_KEY} that did not mint the codes of the database. With
+ * such a key, every code would be unknown.
  */
 public final class KeyCheck {
 
   private KeyCheck() {}
 
   /**
-   * Compares with the check value of the newest key in the database, and makes another the newest:
-   * at the very first start, and in a rotation, where the newest stored key is the previous one.
-   * Taking a rotation back is a rotation too.
+   * Compares the check value of the key with the newest check value in the database. Stores the
+   * check value as the newest one at the very first start, and in a rotation. In a rotation, the
+   * newest stored value belongs to the previous key. A rotation back to an older key is a rotation
+   * too. Commits the transaction.
    *
-   * @param admin of the admin role, since the app role has no business with these rows
-   * @throws IllegalSetting when neither the key nor the previous key is the newest stored one
+   * @param admin a connection of the admin role, because the app role has no right on this table
+   * @throws IllegalSetting if neither the key nor the previous key is the newest stored key
    */
   public static void verify(Connection admin, CodeSettings settings) throws SQLException {
     byte[] check = settings.key().checkValue();
@@ -60,8 +61,9 @@ public final class KeyCheck {
   }
 
   /**
-   * Makes the key the newest. A key that was stored before becomes the newest again: an operator
-   * takes a rotation back, or this node follows the rotation later than others.
+   * Makes the key the newest one. A key that was stored before can become the newest one again.
+   * This happens when an operator takes a rotation back, or when this node follows a rotation later
+   * than other nodes.
    */
   private static void store(Connection admin, byte[] check) throws SQLException {
     try (PreparedStatement insert =

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A code that is live, and can be shown.
+ * A code whose text is known, so that it can be shown.
  *
- * @param id of its row
- * @param expiresAt null until it is stored, since the database decides it
+ * @param id the id of its row
+ * @param expiresAt null until the code is stored, because the database sets it
  */
 public record MintedCode(UUID id, ClaimCode code, Instant expiresAt) {}

@@ -14,7 +14,7 @@ import jakarta.inject.Inject;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The transaction behind {@code POST /claim-codes}. */
+/** The transaction of {@code POST /claim-codes}. */
 @ApplicationScoped
 public class Minting {
 
@@ -25,9 +25,9 @@ public class Minting {
   @Inject CurrentRequest current;
 
   /**
-   * A fresh code for the subscription, and for its tenant if it has one; throws {@code
-   * unknown_entitlement}, {@code entitlement_inactive}, {@code tenant_suspended} or {@code
-   * tenant_cancelled}.
+   * Mints a fresh code for the subscription, and for its tenant if it has one. Runs its own
+   * transaction. Throws {@code unknown_entitlement}, {@code entitlement_inactive}, {@code
+   * tenant_suspended} or {@code tenant_cancelled}.
    */
   public MintedCode mint(String stripeSubId) {
     return transactions.run(() -> mintFor(stripeSubId));
@@ -49,7 +49,10 @@ public class Minting {
     return tenant.isPresent() ? codes.mint(tenant.get().tenantId()) : codes.mint(entitlement);
   }
 
-  /** Whether the tenant was registered while this waited for the subscription. */
+  /**
+   * Whether the tenant was registered while this transaction waited for the lock on the
+   * subscription.
+   */
   private boolean isKnownByNow(TenantId bound, Optional<Tenant> before) {
     return bound != null && before.isEmpty() && tenants.find(bound).isPresent();
   }

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Codes that are of no use to anybody any more. */
+/** Deletes codes that nobody can use any more. */
 @ApplicationScoped
 public class OldCodes {
 
@@ -18,11 +18,12 @@ public class OldCodes {
   @Inject AuditLog auditLog;
 
   /**
-   * Deletes codes that a newer one replaced that long ago, and no appliance came with. To redeem
-   * one is to redeem a code that never was. Joins the caller's transaction.
+   * Deletes codes that were superseded at least {@code age} ago. Keeps the code that brought an
+   * appliance its credential, and the newest codes. A redeem of a deleted code is refused as
+   * unknown. Joins the caller's transaction.
    *
-   * @param most how many at once
-   * @return how many
+   * @param most the largest number of codes to delete in this call
+   * @return the number of deleted codes
    */
   public int delete(Duration age, int most) {
     return auditLog

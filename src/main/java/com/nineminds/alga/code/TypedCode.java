@@ -5,26 +5,31 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a person typed as a code: trimmed, in upper case, without spaces and dashes. It need not be
- * one: it is looked up all the same, so that no answer comes sooner than another. Never logged.
+ * The text that a person typed as a code: in upper case, without spaces and dashes. The text may
+ * not be a code. It is always looked up, so the response time reveals nothing. It is never logged.
  */
 public record TypedCode(String text) {
 
-  /** What people type between the characters: white space, and dashes of all kinds. */
+  /** White space and dashes of all kinds, which people type between the characters. */
   private static final Pattern FILLER = Pattern.compile("[\\s\\p{Z}\\p{Pd}]+");
 
   private static final Pattern FOREIGN = Pattern.compile("[^" + ClaimCode.ALPHABET + "]");
 
-  /** Of more than that nobody needs to know which code it is not. */
+  /** A longer text is cut to this length. It cannot be a code. */
   private static final int LONGEST = 64;
 
-  /** Reads what was typed, in any case, with spaces and dashes anywhere. */
+  /** Reads a typed text, in any case, with spaces and dashes anywhere. */
   public static TypedCode parse(String typed) {
     String text = FILLER.matcher(typed).replaceAll("").toUpperCase(Locale.ROOT);
     return new TypedCode(text.substring(0, Math.min(text.length(), LONGEST)));
   }
 
-  /** Why there is no such code, as far as its looks tell. */
+  /**
+   * The refusal of a text that is not a known code. Its characters and its length decide the
+   * sentence.
+   *
+   * @param length the length of new codes
+   */
   InvalidClaimCode refusal(int length) {
     if (FOREIGN.matcher(text).find()) {
       return InvalidClaimCode.foreignCharacter();

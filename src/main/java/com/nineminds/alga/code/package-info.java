@@ -1,5 +1,5 @@
 /**
- * One-time install codes: derived from their row's id, never stored in clear, at most one live code
- * for a tenant. Owns table {@code claim_codes}.
+ * One-time install codes. A code is derived from the id of its row and is never stored in clear
+ * text. A tenant has at most one live code. Owns table {@code claim_codes}.
  */
 package com.nineminds.alga.code;

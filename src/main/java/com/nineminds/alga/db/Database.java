@@ -24,13 +24,13 @@ import javax.sql.DataSource;
 import org.postgresql.PGStatement;
 
 /**
- * Runs SQL of PostgreSQL's own dialect, where one round trip has to do the work: a conditional
- * update of all tables that it concerns, or a page with everything that it shows. Entities serve
- * the rest.
+ * Runs SQL in PostgreSQL's own dialect, where a single round trip must do all the work. Examples
+ * are a conditional update of several tables, and a page with everything that it shows. Entities
+ * serve all other work.
  *
- * <p>A call joins the caller's transaction. Without one it is a transaction of its own. A failure
- * is thrown as a {@link PersistenceException}, as by the entity manager; a lost race as a {@link
- * LostRace}.
+ * <p>A call joins the caller's transaction. Without a transaction, the call is its own transaction.
+ * A failure is thrown as a {@link PersistenceException}, as by the entity manager. A lost race is
+ * thrown as a {@link LostRace}.
  */
 @ApplicationScoped
 public class Database {
@@ -40,7 +40,7 @@ public class Database {
 
   @Inject DatabaseSettings settings;
 
-  /** For calls within a transaction, which share its connection. */
+  /** For calls inside a transaction. They share its connection. */
   @Resource(lookup = "jdbc/alga")
   DataSource shared;
 
@@ -55,25 +55,25 @@ public class Database {
 
   private final Map<String, Batcher<PendingCall<?>>> batchers = new ConcurrentHashMap<>();
 
-  /** A call of a statement for its own request only, also inside a transaction. */
+  /** A call that runs a statement for its own request only. It may run inside a transaction. */
   public SqlCall query(Sql sql) {
     return new SqlCall(this, sql, false);
   }
 
   /**
-   * A call that is grouped with the same calls of concurrent requests into one statement: the
+   * A call that is grouped with the same calls of concurrent requests into one statement. The
    * description of the package {@code batching} has an example and the rules.
    *
    * <p>The statement is for many requests, as {@link Sql} says. Its part {@code asked} has one row
-   * for each call, in the order of its first column, which is the order of the locks. A call
-   * without a result row must have written nothing. It is run again alone, because another call may
-   * have taken the row that both asked for.
+   * for each call. These rows are in the order of the first column, which is the order of the
+   * locks. A call without a result row must have written nothing. It is run again alone, because
+   * another call may have taken the row that both calls needed.
    *
-   * <p>Throws {@link IllegalStateException} when it is run inside a transaction.
+   * <p>The call throws {@link IllegalStateException} if it runs inside a transaction.
    */
   public SqlCall batched(Sql sql) {
     if (!sql.isForMany()) {
-      throw new IllegalArgumentException("a batched statement is for many calls: " + sql.jdbc());
+      throw new IllegalArgumentException("not a statement for many requests: " + sql.jdbc());
     }
     return new SqlCall(this, sql, true);
   }
@@ -107,7 +107,7 @@ public class Database {
         sql.jdbc(), key -> new Batcher<>(Sql.MOST, PATIENCE, calls -> run(calls, unshared)));
   }
 
-  /** Runs the statement once for all of its calls, and stores a failure in each of them. */
+  /** Runs the statement once for all its calls. Stores a failure in each of them. */
   private void run(List<PendingCall<?>> calls, DataSource from) {
     boolean alone = calls.size() == 1;
     calls.forEach(PendingCall::begin);
@@ -161,7 +161,7 @@ public class Database {
     }
   }
 
-  /** One array for each parameter, with one element for each call. */
+  /** Binds one array for each parameter, with one element for each call. */
   private static void bindArrays(PreparedStatement to, Sql sql, List<PendingCall<?>> calls)
       throws SQLException {
     for (int i = 0; i < sql.names().size(); i++) {

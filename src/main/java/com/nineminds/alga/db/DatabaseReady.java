@@ -8,14 +8,14 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready while the database answers and takes writes: the server itself says "started" even when it
- * does not.
+ * Reports ready while the database answers and accepts writes. The check of the server itself
+ * reports "started" even if the database does not answer.
  */
 @Readiness
 @ApplicationScoped
 public class DatabaseReady implements HealthCheck {
 
-  /** Finds nothing and locks nothing, and is refused where nothing may be written. */
+  /** Finds nothing and locks nothing. A server that accepts no writes refuses it. */
   private static final Sql WRITABLE =
       Sql.text("SELECT id FROM rate_buckets WHERE false FOR UPDATE");
 

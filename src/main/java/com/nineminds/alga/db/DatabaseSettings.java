@@ -7,17 +7,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Where the database is and who we are there. The server's own data source (server.xml) reads
- * {@code DB_HOST}, {@code DB_PORT} and {@code DB_NAME} too, as parts of an address; the app role's
- * name and password reach it through {@code Startup}.
+ * The address of the database and the roles of the service. The server's own data source
+ * (server.xml) reads {@code DB_HOST}, {@code DB_PORT} and {@code DB_NAME} too, as parts of an
+ * address. It gets the name and the password of the app role through {@code Startup}.
  *
- * @param servers the primary and its standbys, in any order; whichever takes writes is used
- * @param app the role that serves requests: rows only, no DDL
+ * @param servers the primary and its standbys, in any order; the service uses the server that
+ *     accepts writes
+ * @param app the role that serves requests; it reads and writes rows, and has no right to change
+ *     the schema
  * @param admin the role that runs migrations
  */
 public record DatabaseSettings(List<Server> servers, String name, Role app, Role admin) {
 
-  /** One of the database's servers. */
+  /** One server of the database. */
   public record Server(String host, int port) {
     @Override
     public String toString() {
@@ -42,7 +44,7 @@ public record DatabaseSettings(List<Server> servers, String name, Role app, Role
         new Role(settings.required("DB_USER_ADMIN"), settings.required("DB_PASSWORD_ADMIN")));
   }
 
-  /** The servers as one reads them in a message: {@code db1:5432,db2:5432}. */
+  /** The servers as a message shows them: {@code db1:5432,db2:5432}. */
   public String where() {
     return servers.stream().map(Server::toString).collect(Collectors.joining(","));
   }
@@ -75,7 +77,7 @@ public record DatabaseSettings(List<Server> servers, String name, Role app, Role
         return port;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw new IllegalSetting("DB_PORT", "expected whole numbers from 1 to 65535");
   }

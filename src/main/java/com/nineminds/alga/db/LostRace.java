@@ -4,9 +4,9 @@ import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 
 /**
- * Another request was first: a unique index refused a row, or two transactions stood in each
- * other's way. Nothing was written. Work that begins again sees what the other request did; {@link
- * RetryPolicy} says how often it does.
+ * Another request was first. A unique index refused a row, or two transactions were in conflict.
+ * Nothing was written. If the work begins again, it sees what the other request wrote. {@link
+ * RetryPolicy} says how often the work is run.
  */
 public final class LostRace extends PersistenceException {
 
@@ -17,7 +17,7 @@ public final class LostRace extends PersistenceException {
     this.state = state;
   }
 
-  /** A race that the use case saw before it wrote anything. */
+  /** A lost race that the caller noticed before it wrote anything. */
   public static LostRace seen() {
     return new LostRace(
         new SQLException("another request was first", SqlStates.UNIQUE_VIOLATION),

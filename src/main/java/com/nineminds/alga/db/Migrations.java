@@ -13,15 +13,15 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Brings the schema up to this release, as the admin role, before anything else may use it. */
+/** Migrates the schema to this release as the admin role, before anything else uses it. */
 public final class Migrations {
 
   private static final Logger LOG = Logger.getLogger(Migrations.class.getName());
   private static final long RETRY_SECONDS = 1;
 
   private static final String OLD_DATABASE =
-      ". A database of a version from before the first release cannot be migrated: begin with an"
-          + " empty one (the local run makes it once .local/pg is deleted)";
+      ". A database from before the first release cannot be migrated. Start with an empty database"
+          + " (delete .local/pg, and the local run creates a new one)";
 
   private final DatabaseSettings settings;
   private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
@@ -39,10 +39,11 @@ public final class Migrations {
   }
 
   /**
-   * Waits for the database as long as it takes, saying so once, and gives a connection of the admin
-   * role.
+   * Waits for the database without a time limit, and logs once that it waits. Returns a connection
+   * of the admin role, which the caller must close.
    *
-   * @throws UnusableDatabase when waiting cannot help: a wrong password, an unknown database
+   * @throws UnusableDatabase if waiting cannot help, for example because of a wrong password or an
+   *     unknown database
    */
   public Connection awaitDatabase() {
     for (boolean said = false; ; said = true) {
@@ -65,11 +66,11 @@ public final class Migrations {
   }
 
   /**
-   * Runs the missing migrations. Nodes that start together run each one once, because Flyway locks
-   * its table.
+   * Runs the missing migrations. If nodes start together, each migration is run once, because
+   * Flyway locks its table.
    *
-   * @throws UnusableDatabase when the schema is newer than this release, or not as its migrations
-   *     left it
+   * @throws UnusableDatabase if the schema is newer than this release, or is not as its migrations
+   *     created it
    */
   public void run() {
     FluentConfiguration configuration =
@@ -89,7 +90,8 @@ public final class Migrations {
   }
 
   /**
-   * The message of the database, or else the first two lines of Flyway, since one says too little.
+   * The message of the database. Without it, the first two lines of Flyway's message, because one
+   * line says too little.
    */
   private static String reason(FlywayException e) {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

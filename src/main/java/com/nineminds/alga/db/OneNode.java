@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Work that only one of the nodes does at a time. */
+/** Runs work that only one node may do at a time. */
 @ApplicationScoped
 public class OneNode {
 
@@ -16,8 +16,8 @@ public class OneNode {
   @Inject Database database;
 
   /**
-   * Runs {@code work} in a transaction of its own. Gives empty, and runs nothing, while another
-   * node does the work of this name. The database frees the name of a node that died.
+   * Runs {@code work} in its own transaction. Returns empty and runs nothing while another node
+   * does work with this name. If a node dies, the database frees the name.
    */
   public <T> Optional<T> run(String name, Supplier<T> work) {
     return transactions.run(

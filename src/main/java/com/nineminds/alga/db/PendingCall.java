@@ -42,10 +42,10 @@ final class PendingCall<T> {
   }
 
   /**
-   * The statement was run to its end.
+   * Records that the statement was run to its end.
    *
-   * @param alone whether no other call shared the statement. If one did, and this call has no row,
-   *     the other call may have taken the row that both asked for.
+   * @param alone whether no other call shared the statement. If another call shared it, and this
+   *     call has no row, the other call may have taken the row that both calls needed.
    */
   void complete(boolean alone) {
     completed = true;
@@ -53,10 +53,10 @@ final class PendingCall<T> {
   }
 
   /**
-   * The statement failed.
+   * Records that the statement failed.
    *
-   * @param alone whether no other call shared the statement. If one did, the failure may be the
-   *     other call's.
+   * @param alone whether no other call shared the statement. If another call shared it, that call
+   *     may have caused the failure.
    */
   void fail(RuntimeException failure, boolean alone) {
     this.failure = failure;
@@ -79,7 +79,10 @@ final class PendingCall<T> {
     return rows;
   }
 
-  /** The same after the last run, when no caller may run it again: see {@link RetryPolicy}. */
+  /**
+   * The result rows after the last run. A conflict is now thrown as a failure that no caller
+   * repeats: see {@link RetryPolicy}.
+   */
   List<T> lastRows() {
     if (RetryPolicy.isConflict(failure)) {
       throw new PersistenceException(failure.getMessage(), failure.getCause());

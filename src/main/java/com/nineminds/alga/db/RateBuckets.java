@@ -16,8 +16,8 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * Budgets of tries that all nodes share, in table {@code rate_buckets}. Taking from one is a
- * transaction of its own; it must not be called within another.
+ * Budgets of tries that all nodes share, in table {@code rate_buckets}. Each use of a budget is its
+ * own transaction, and must not happen inside another transaction.
  */
 @ApplicationScoped
 public class RateBuckets {
@@ -42,21 +42,27 @@ public class RateBuckets {
             .build();
   }
 
-  /** The budget of that key, full when it is new, or was not used for long enough to refill. */
+  /**
+   * The budget of this key. It is full if it is new, or if it was not used for long enough to
+   * refill.
+   */
   public Bucket of(String key, BucketConfiguration full) {
     return buckets.builder().build(key, () -> full);
   }
 
   /**
-   * Drops some of those that are full again, which is what no budget means.
+   * Deletes some of the budgets that are full again. A missing budget counts as full.
    *
-   * @return how many; 0 when none is left
+   * @return the number of deleted budgets; 0 if none is left
    */
   public int dropFull() {
     return buckets.removeExpired(AT_ONCE);
   }
 
-  /** The library asks for connections by no name; the server's data source wants the app role's. */
+  /**
+   * Bucket4j asks for connections without a user name. The server's data source needs the name and
+   * the password of the app role.
+   */
   private DataSource withAppRole() {
     return (DataSource)
         Proxy.newProxyInstance(

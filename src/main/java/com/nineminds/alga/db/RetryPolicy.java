@@ -5,33 +5,33 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The rules for running work again that the database refused: three times in all.
+ * The rules for running work again after the database refused it. Work is run at most three times.
  *
  * <ul>
- *   <li>SQLSTATE 40001 and 40P01 (serialization failure, deadlock): the database has undone the
- *       whole unit. The unit is run again: a transaction by {@link Transactions}, a statement that
- *       is its own transaction by {@link Database}. After the last run the failure is no {@link
- *       LostRace} any more, so that no caller multiplies the runs.
+ *   <li>SQLSTATE 40001 and 40P01 (serialization failure, deadlock): the database has rolled back
+ *       the whole unit. The unit is run again: a transaction by {@link Transactions}, a statement
+ *       that is its own transaction by {@link Database}. After the last run of a statement, {@link
+ *       Database} throws the failure as no {@link LostRace}, so that no caller multiplies the runs.
  *   <li>SQLSTATE 23505 (unique violation): another request was first. The same statement would fail
- *       again, so the work is run again from its first read: by {@link Transactions}, or by a use
+ *       again. So the work is run again from its first read: by {@link Transactions}, or by a use
  *       case with {@link #run}.
- *   <li>A batched statement that was refused before its commit, for whatever reason: each of its
- *       calls is run alone, since another call may be the reason.
- *   <li>Nothing else. After a lost connection, a shutdown or SQLSTATE 40003 nobody knows whether
- *       the commit was done, so a second run could do the work twice.
+ *   <li>A batched statement that the database refused before its commit, for any reason: each of
+ *       its calls is run alone, because another call may be the reason.
+ *   <li>Nothing else is run again. After a lost connection, a shutdown or SQLSTATE 40003, nobody
+ *       knows whether the commit was done. A second run could do the work twice.
  * </ul>
  */
 public final class RetryPolicy {
 
-  /** How often work is run, with the first time. */
+  /** How often work is run at most, including the first run. */
   static final int RUNS = 3;
 
   private RetryPolicy() {}
 
   /**
-   * Runs {@code work}, and runs it again when it throws a {@link LostRace}; throws the last one.
-   * Nothing was written by a run that lost, so {@code work} must have no effect but on the
-   * database.
+   * Runs {@code work}, and runs it again if it throws a {@link LostRace}. After the last run,
+   * throws that {@link LostRace}. A run that lost has written nothing to the database. So {@code
+   * work} must have no other effect than on the database.
    */
   public static <T> T run(Supplier<T> work) {
     for (int run = 1; ; run++) {

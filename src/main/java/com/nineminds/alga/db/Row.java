@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** Rows of a statement, one at a time. Every getter gives null for a null. */
+/**
+ * The current row of a result. Every getter returns null for a null, unless it says otherwise. It
+ * throws {@link PersistenceException} if there is no such column.
+ */
 public final class Row {
 
   private final ResultSet rows;
@@ -36,7 +39,7 @@ public final class Row {
     return get(column, byte[].class);
   }
 
-  /** False for a null. */
+  /** Returns false for a null. */
   public boolean flag(String column) {
     return Boolean.TRUE.equals(get(column, Boolean.class));
   }
@@ -46,7 +49,7 @@ public final class Row {
     return time == null ? null : time.toInstant();
   }
 
-  /** A word of an enum that is spelled as in the database. */
+  /** The constant of an enum whose constants are spelled as in the database. */
   public <E extends Enum<E>> E word(String column, Class<E> type) {
     String word = text(column);
     return word == null ? null : Enum.valueOf(type, word);

@@ -11,23 +11,26 @@ import java.util.regex.Pattern;
 
 /**
  * A whole SQL statement with parameters that are written {@code :name}. A cast is written {@code
- * CAST(x AS t)}, because a double colon would read as a parameter.
+ * CAST(x AS t)}, because a double colon would look like a parameter.
  *
  * <p>A statement for many requests reads their values from {@code FROM unnest(CAST(:name AS
- * type[]), …) WITH ORDINALITY AS asked (name, …, n)}. Each of its result rows tells by {@code n}
- * (from 1) which request it answers.
+ * type[]), …) WITH ORDINALITY AS asked (name, …, n)}. The column {@code n} (from 1) of each result
+ * row says which request the row answers.
  *
- * <p>A statement with the comment {@code planned for its values} gets a new plan each time, made
- * for the values of its parameters. Its best plan depends on them.
+ * <p>A statement with the comment {@code planned for its values} gets a new plan for each call. The
+ * plan is made for the values of the parameters, because the best plan depends on them.
  *
  * @param jdbc the statement with question marks
- * @param names the parameters in the order of the question marks; a name may come more than once
- * @param types the element types of the arrays of a statement for many, one for each name; empty
- *     for any other statement
+ * @param names the parameters in the order of the question marks; a name may occur several times
+ * @param types the element types of the arrays of a statement for many requests, one for each name;
+ *     empty for any other statement
  */
 public record Sql(String jdbc, List<String> names, List<String> types) {
 
-  /** How many requests one statement may serve. Each statement for many has this limit too. */
+  /**
+   * How many requests one statement serves at most. The text of each statement for many requests
+   * contains this limit too.
+   */
   static final int MOST = 32;
 
   private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*\\n");
@@ -40,7 +43,7 @@ public record Sql(String jdbc, List<String> names, List<String> types) {
    * Reads the file {@code name.sql} of the module.
    *
    * @param owner a class of the module, whose package is the folder of the file
-   * @throws IllegalArgumentException when there is no such file
+   * @throws IllegalArgumentException if there is no such file
    */
   public static Sql file(Class<?> owner, String name) {
     try (InputStream file = owner.getResourceAsStream(name + ".sql")) {
@@ -53,7 +56,10 @@ public record Sql(String jdbc, List<String> names, List<String> types) {
     }
   }
 
-  /** A short statement, written where it is used. */
+  /**
+   * A short statement, written in the class that uses it. Throws {@link IllegalArgumentException}
+   * if a parameter of a statement for many requests is not an array.
+   */
   public static Sql text(String sql) {
     String text = COMMENT.matcher(sql).replaceAll("");
     List<String> names = new ArrayList<>();
@@ -76,7 +82,8 @@ public record Sql(String jdbc, List<String> names, List<String> types) {
       types.add(array.group(2));
     }
     if (types.size() != names.size()) {
-      throw new IllegalArgumentException("a parameter of a statement for many is no array");
+      throw new IllegalArgumentException(
+          "a parameter of a statement for many requests is not an array");
     }
     return types;
   }

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** An SQL statement and the values that are bound so far. */
+/**
+ * An SQL statement and the values that were bound so far. A run throws {@link
+ * IllegalStateException} if a parameter has no value.
+ */
 public final class SqlCall {
 
   private final Database database;
@@ -21,7 +24,9 @@ public final class SqlCall {
   }
 
   /**
-   * Binds a text, a UUID, a number, a truth value, bytes, an array of UUIDs or instants, or null.
+   * Binds a text, a UUID, a number, a boolean, an enum constant, an instant, bytes, an array of
+   * UUIDs or instants, or null. Throws {@link IllegalArgumentException} if the statement has no
+   * such parameter.
    */
   public SqlCall with(String name, Object value) {
     if (!sql.names().contains(name)) {
@@ -32,8 +37,8 @@ public final class SqlCall {
   }
 
   /**
-   * Runs the statement and gives all rows, each mapped to a value. {@link RetryPolicy} says what is
-   * run again where the statement is its own transaction.
+   * Runs the statement and returns all rows, each mapped to a value. If the statement is its own
+   * transaction, {@link RetryPolicy} says when it is run again.
    *
    * @param mapper returns plain data. For a batched call it may run on the thread of another
    *     request.
@@ -42,7 +47,10 @@ public final class SqlCall {
     return database.rows(this, mapper);
   }
 
-  /** Runs the statement and gives its only row, or empty. */
+  /**
+   * Runs the statement and returns its only row, or empty if there is none. Throws {@link
+   * IllegalStateException} if there are more rows.
+   */
   public <T> Optional<T> row(Function<Row, T> mapper) {
     List<T> found = rows(mapper);
     if (found.size() > 1) {
@@ -51,7 +59,7 @@ public final class SqlCall {
     return found.stream().findFirst();
   }
 
-  /** Runs the statement for its effect. */
+  /** Runs the statement and ignores its rows. */
   public void run() {
     rows(row -> row);
   }

@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the SQLSTATEs of PostgreSQL mean to the service. A failure without one is a lost connection.
+ * The meaning of PostgreSQL's SQLSTATEs for the service. A failure without an SQLSTATE is a lost
+ * connection.
  */
 public final class SqlStates {
 
@@ -18,30 +19,33 @@ public final class SqlStates {
   private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
   /**
-   * How the SQLSTATEs begin that the database reports only before a commit: cardinality, bad
-   * values, broken constraints, conflicts, locks that were not granted in time.
+   * The beginnings of the SQLSTATEs that the database reports only before a commit: cardinality,
+   * bad values, broken constraints, conflicts, locks that were not granted in time.
    */
   private static final Set<String> REFUSALS = Set.of("21", "22", "23", "40001", "40P01", "55");
 
   /**
-   * How the SQLSTATEs begin after which a later try can succeed: a lost or refused connection, a
-   * lost race, a lack of resources, a lock or a timeout, a shutdown, a server that only reads, a
-   * disk failure.
+   * The beginnings of the SQLSTATEs after which a later try can succeed: a lost or refused
+   * connection, a lost race, a lack of resources, a lock or a timeout, a shutdown, a read-only
+   * server, a disk failure.
    */
   private static final Set<String> TRANSIENT =
       Set.of(NO_CONNECTION, "40", "53", "55", "57", UNIQUE_VIOLATION, "25006", "25P03", "58030");
 
-  /** The server does not answer, or says that it is full, starting or stopping. */
+  /**
+   * The beginnings of the SQLSTATEs of a server that does not answer, or that is full, starting or
+   * stopping.
+   */
   private static final Set<String> AWAY = Set.of(NO_CONNECTION, "53", "57P0");
 
   private SqlStates() {}
 
-  /** Whether the cause is a temporary failure of the database, so that a later try can succeed. */
+  /** Whether the failure is temporary, so that a later try can succeed. */
   public static boolean isTransient(Throwable failure) {
     return of(failure).anyMatch(state -> begins(state, TRANSIENT));
   }
 
-  /** Whether the server cannot be used now, for a start that waits for it. */
+  /** Whether the server cannot be used now, so that a starting node waits for it. */
   static boolean isAway(SQLException failure) {
     return begins(state(failure), AWAY);
   }

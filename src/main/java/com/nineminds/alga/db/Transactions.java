@@ -14,11 +14,12 @@ import java.sql.SQLTimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Work of several statements, all or nothing.
+ * Runs work of several statements: all of it or nothing.
  *
- * <p>Explicit and not by {@code @Transactional}: the server takes every exception that leaves an
- * annotated method for a failure of its own and dumps it, with the state of the objects around it,
- * to a file. Our refusals are exceptions, and what is around them are codes and credentials.
+ * <p>Transactions begin and end explicitly, without {@code @Transactional}. The server treats every
+ * exception that leaves an annotated method as its own failure. It writes the exception to a file,
+ * with the state of the objects around it. Our refusals are exceptions, and the objects around them
+ * contain codes and credentials.
  */
 @ApplicationScoped
 public class Transactions {
@@ -26,11 +27,11 @@ public class Transactions {
   @Resource UserTransaction transaction;
 
   /**
-   * Runs {@code work} in a transaction of its own and commits it. An exception of {@code work}
-   * rolls it back and is thrown on. After a {@link LostRace} the transaction is run again as {@link
-   * RetryPolicy} says, so {@code work} must have no effect but on the database (and on counters). A
-   * commit that failed in any other way is never repeated, because nobody knows whether it was
-   * done.
+   * Runs {@code work} in its own transaction and commits it. An exception of {@code work} rolls the
+   * transaction back, and the caller gets it. After a {@link LostRace} the transaction is run again
+   * as {@link RetryPolicy} says. So {@code work} must have no effect outside the database (except
+   * on counters). A commit that failed in any other way is never repeated, because nobody knows
+   * whether it was done.
    */
   public <T> T run(Supplier<T> work) {
     return RetryPolicy.run(() -> runOnce(work));
@@ -67,7 +68,9 @@ public class Transactions {
     }
   }
 
-  /** Where the database has not said why, the server's clock has ended the transaction. */
+  /**
+   * If the database gave no reason, the server has ended the transaction because it took too long.
+   */
   private static Exception timeoutUnlessSaid(RollbackException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException) {
@@ -77,7 +80,7 @@ public class Transactions {
     return new SQLTimeoutException("the transaction took too long", "57014", failure);
   }
 
-  /** The same, for its effect alone. */
+  /** Runs work without a result in its own transaction, as {@link #run(Supplier)} does. */
   public void run(Runnable work) {
     run(
         () -> {

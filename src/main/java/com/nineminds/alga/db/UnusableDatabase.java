@@ -1,11 +1,15 @@
 package com.nineminds.alga.db;
 
 /**
- * A database that this release cannot work with, however long it waits; the message is one line.
+ * The database cannot be used by this release, and waiting does not help. The message is one line.
  */
 public final class UnusableDatabase extends RuntimeException {
 
-  /** What is wrong with the database, and what to do. */
+  /**
+   * A failure with a message for the operator.
+   *
+   * @param message what is wrong with the database, and what to do
+   */
   public UnusableDatabase(String message) {
     super(message);
   }

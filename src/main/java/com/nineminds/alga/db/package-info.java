@@ -1,5 +1,5 @@
 /**
- * The way to PostgreSQL: how to reach it, the migrations at start, the readiness check. Knows no
- * business word.
+ * Access to PostgreSQL: its address, SQL statements, transactions, the migrations at start, the
+ * readiness check. This package contains no business logic.
  */
 package com.nineminds.alga.db;

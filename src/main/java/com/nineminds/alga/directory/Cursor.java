@@ -8,10 +8,10 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * A place in a list of tenants: the page after a tenant, or the one before it.
+ * A place in a list of tenants: the page after a tenant, or the page before it.
  *
- * @param registeredAt of the tenant; null where the statement looks up the place of the tenant,
- *     which depends on the order of the list
+ * @param registeredAt when the tenant was registered; null if the statement looks up the place of
+ *     the tenant, which depends on the order of the list
  */
 public record Cursor(boolean forward, Instant registeredAt, UUID tenantId) {
 
@@ -19,7 +19,9 @@ public record Cursor(boolean forward, Instant registeredAt, UUID tenantId) {
   private static final String BEFORE = "before-";
   private static final int BYTES = 3 * Long.BYTES;
 
-  /** Later instants would overflow a count of nanoseconds, and so their microseconds be wrong. */
+  /**
+   * Later instants would overflow a count of nanoseconds. Their microseconds would then be wrong.
+   */
   private static final Instant FAR_FUTURE = Instant.parse("2262-04-01T00:00:00Z");
 
   /** The page after a tenant, in the order of registration, newest first. */
@@ -37,7 +39,7 @@ public record Cursor(boolean forward, Instant registeredAt, UUID tenantId) {
   }
 
   /**
-   * Reads a text of {@link #text}.
+   * Reads a text that {@link #text} wrote.
    *
    * @throws IllegalArgumentException for any other text
    */
@@ -70,7 +72,7 @@ public record Cursor(boolean forward, Instant registeredAt, UUID tenantId) {
   }
 
   /**
-   * Reads what {@link #place} wrote.
+   * Reads a text that {@link #place} wrote.
    *
    * @throws IllegalArgumentException for any other text
    */

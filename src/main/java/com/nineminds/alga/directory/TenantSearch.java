@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Lists of tenants, page by page: none is ever counted, nor read beyond what is shown. */
+/**
+ * Reads lists of tenants page by page. It never counts a list, and reads only as far as the page
+ * needs.
+ */
 @ApplicationScoped
 public class TenantSearch {
 
@@ -49,17 +52,17 @@ public class TenantSearch {
   }
 
   /**
-   * A page of at most 50 for operators, who may also search by the last four characters of a code
-   * and by the beginning of an appliance's id. A text without three letters or digits in a row is
-   * taken for the beginning of the company's name. Where the place has nothing on it any more, the
-   * first page.
+   * A page of at most 50 tenants for operators. They may also search by the last four characters of
+   * a code and by the beginning of an appliance's id. A text without three letters or digits in a
+   * row is searched only at the beginning of company names. If the page at the place is empty,
+   * returns the first page.
    */
   public TenantSlice slice(TenantQuery query) {
     List<ListedTenant> found = rows(query, SLICE + 1);
     Cursor place = query.place();
     boolean hasMore = found.size() > SLICE;
     if (place != null && (place.forward() ? found.isEmpty() : !hasMore)) {
-      // nothing is left there, or not a whole page before
+      // no row is left after the place, or at most one page is left before it
       return slice(query.at(null));
     }
     if (hasMore) {
@@ -73,7 +76,10 @@ public class TenantSearch {
         hasNext ? Cursor.after(found.get(found.size() - 1).tenantId()).place() : null);
   }
 
-  /** At most {@code limit} rows after the place, or before it (those next to it); in order. */
+  /**
+   * At most {@code limit} rows after the place, or the nearest rows before it. The rows are in the
+   * order of the list.
+   */
   public List<ListedTenant> rows(TenantQuery query, int limit) {
     Cursor place = query.place();
     boolean forward = place == null || place.forward();

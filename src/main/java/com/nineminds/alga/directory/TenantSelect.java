@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The conditions of a list of tenants, and the choice between two statements: one reads along the
- * index of the order, the other one looks ahead there and then asks the indexes of the conditions.
+ * The conditions of a list of tenants, and the choice between two statements. One statement reads
+ * along the index of the order. The other statement looks ahead in this index, and then uses the
+ * indexes of the conditions.
  */
 final class TenantSelect {
 
@@ -31,7 +32,7 @@ final class TenantSelect {
   private final TenantSort sort;
   private final Map<String, Object> values = new HashMap<>();
 
-  /** The column whose index has the order too; only one can be used. */
+  /** The column whose index also has the order of the list. Only one such index can be used. */
   private String along = "none";
 
   private boolean filtered;
@@ -69,38 +70,43 @@ final class TenantSelect {
     }
   }
 
-  /** Only the rows after the cursor. */
+  /** Selects only the rows after the cursor. */
   void after(Cursor cursor) {
     values.put("after_id", cursor.tenantId());
     values.put("after_registered_at", cursor.registeredAt());
   }
 
-  /** Only these tenants. */
+  /** Selects only these tenants. */
   void among(UUID... tenantIds) {
     looksAhead = false;
     values.put("among", tenantIds);
   }
 
-  /** Only tenants whose company or e-mail contains the text, and {@code owners}. */
+  /**
+   * Selects only tenants whose company or e-mail contains the text, and the tenants {@code owners}.
+   */
   void containing(SearchText text, UUID... owners) {
     looksAhead = true;
     values.put("containing", text.anywhere());
     values.put("owners", owners.length == 0 ? null : owners);
   }
 
-  /** The same for a text that no index can find. Every row is read in the order of the list. */
+  /**
+   * Selects only tenants whose company or e-mail contains a text that no index can find. Every row
+   * is read in the order of the list.
+   */
   void containingShort(SearchText text) {
     values.put("short_text", text.anywhere());
   }
 
-  /** Only tenants whose company begins with the text. */
+  /** Selects only tenants whose company begins with the text. */
   void beginning(SearchText text) {
     looksAhead |= !sort.byCompany();
     values.put("beginning", text.lower());
     values.put("beyond", SearchText.beyond(text.lower()));
   }
 
-  /** At most that many tenants. */
+  /** Reads at most {@code limit} tenants. */
   List<ListedTenant> rows(Database database, int limit) {
     SqlCall call = database.query(looksAhead ? AHEAD_FIRST : IN_ORDER);
     values.forEach(call::with);

@@ -1,8 +1,8 @@
 package com.nineminds.alga.directory;
 
 /**
- * The orders of the console's list. Each one is the order of an index. The tenant's id decides
- * between equals. A page's address has the same words.
+ * The orders of the console's list. Each order is the order of an index. Tenants with equal values
+ * are ordered by their ids. The address of a page contains the name of the constant.
  */
 public enum TenantSort {
   newest,

@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /**
  * Creates a tenant with its key, its entitlement, its code and their audit rows in one statement.
- * It writes all of them or none, with or without a transaction around it.
+ * The statement writes all of them or none, with or without a transaction around it.
  */
 @ApplicationScoped
 class FirstRegistration {
@@ -30,11 +30,11 @@ class FirstRegistration {
   @Inject AuditLog auditLog;
 
   /**
-   * Creates the tenant of a new customer, in a batch with other new tenants, which is a transaction
-   * of its own. Gives empty, and writes nothing, when the form names a tenant, or when its key or
-   * its subscription exists already: {@link RepeatedRegistration} settles such a form.
+   * Creates the tenant of a new customer, in a batch with other new tenants. The batch is its own
+   * transaction. Returns empty and writes nothing if the form names a tenant, or if its key or its
+   * subscription exists already. {@link RepeatedRegistration} settles such a form.
    *
-   * @param key null for none
+   * @param key null for a request without a key
    */
   Optional<Registered> create(TenantForm form, IdempotencyKey key) {
     if (form.tenantId() != null) {
@@ -49,10 +49,10 @@ class FirstRegistration {
   }
 
   /**
-   * Creates the tenant of the form in the caller's transaction. Gives empty when its key or its
+   * Creates the tenant of the form in the caller's transaction. Returns empty if its key or its
    * subscription exists already.
    *
-   * @throws LostRace when another request creates one of them at this moment
+   * @throws LostRace if another request creates one of them at this moment
    */
   Optional<Registered> createInTransaction(TenantForm form, IdempotencyKey key) {
     return create(form, key, database.query(REGISTER));
@@ -61,7 +61,7 @@ class FirstRegistration {
   private Optional<Registered> create(TenantForm form, IdempotencyKey key, SqlCall call) {
     TenantId id = form.tenantId() == null ? TenantId.mint() : form.tenantId();
     Entitlement.Terms bought = form.bought().orElse(null);
-    // with the payment still open there is nothing to install yet
+    // while the payment is open, there is nothing to install
     boolean coded = bought != null || !form.customer().edition().isPaid();
     MintedCode draft = coded ? codes.draft() : null;
     bindTenant(call, id, form.customer());
@@ -96,7 +96,10 @@ class FirstRegistration {
         .with("stripe_customer_id", customer.stripeCustomerId());
   }
 
-  /** Without terms, the subscription is only looked up, so that no second tenant gets it. */
+  /**
+   * Binds the subscription. Without terms, the statement only looks it up, so that no second tenant
+   * gets it.
+   */
   private static void bindSubscription(SqlCall call, String stripeSubId, Entitlement.Terms bought) {
     boolean paid = bought != null;
     call.with("stripe_sub_id", stripeSubId)

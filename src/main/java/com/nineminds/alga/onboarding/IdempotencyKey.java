@@ -11,17 +11,17 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A name of a request that is carried out once: an {@code Idempotency-Key} header, 1 to 255 visible
- * ASCII characters, or what an operator's form brings.
+ * The name of a request that is carried out only once. It is an {@code Idempotency-Key} header of 1
+ * to 255 visible ASCII characters, or the id of a form that an operator sent.
  *
- * @param digest of the body that it came with; of a form: of the tenant and the code that it
- *     brought
+ * @param digest the digest of the body; for an operator's form, the digest of the tenant's id and
+ *     of the minted code's id
  */
 record IdempotencyKey(String value, String digest) {
 
   private static final Pattern VALID = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-  /** Null for a request without one; throws {@link InvalidRequest}. */
+  /** Returns null for a request without a key. Throws {@link InvalidRequest}. */
   static IdempotencyKey of(String header, TenantForm form) {
     if (header == null) {
       return null;
@@ -33,11 +33,11 @@ record IdempotencyKey(String value, String digest) {
     return new IdempotencyKey(header, form.digest());
   }
 
-  /** A digest of all these, in their order: 64 characters; each may be null. */
+  /** A digest of all members in their order: 64 hex characters. A member may be null. */
   static String digest(Object... members) {
     MessageDigest digest = Sha256.begin();
     for (Object member : members) {
-      // the length keeps a member from running into the next one
+      // the length shows where a member ends
       String text = Objects.toString(member, "");
       digest.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
     }

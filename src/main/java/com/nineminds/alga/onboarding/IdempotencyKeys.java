@@ -9,7 +9,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Which request a key stands for. Every method joins the caller's transaction. */
+/**
+ * The idempotency keys, each with the tenant of its request. Every method joins the caller's
+ * transaction.
+ */
 @ApplicationScoped
 public class IdempotencyKeys {
 
@@ -28,8 +31,8 @@ public class IdempotencyKeys {
   private record Used(String digest, TenantId tenant) {}
 
   /**
-   * The tenant that the key's request made; empty for a new key; throws {@code
-   * idempotency_conflict}.
+   * The tenant of the request that used this key before. Empty for a new key. Throws {@code
+   * idempotency_conflict} if that request had another digest.
    */
   Optional<TenantId> tenantOf(IdempotencyKey key) {
     Optional<Used> used = find(key.value());
@@ -39,7 +42,7 @@ public class IdempotencyKeys {
     return used.map(Used::tenant);
   }
 
-  /** The digest that the key was stored with; empty for a new key. */
+  /** The digest that was stored with the key. Empty for a new key. */
   Optional<String> digestOf(String key) {
     return find(key).map(Used::digest);
   }
@@ -51,7 +54,7 @@ public class IdempotencyKeys {
         .row(row -> new Used(row.text("body_hash"), new TenantId(row.uuid("tenant_id"))));
   }
 
-  /** Remembers the key; throws {@link com.nineminds.alga.db.LostRace} when it is in use. */
+  /** Stores the key. Throws {@link com.nineminds.alga.db.LostRace} if another request stored it. */
   void store(IdempotencyKey key, TenantId tenant) {
     database
         .query(STORE)
@@ -62,10 +65,11 @@ public class IdempotencyKeys {
   }
 
   /**
-   * Forgets keys of that age: a request with one of them is a new request.
+   * Deletes keys that are at least {@code age} old. A later request with a deleted key is a new
+   * request.
    *
-   * @param most how many at once
-   * @return how many
+   * @param most the largest number of keys to delete in this call
+   * @return the number of deleted keys
    */
   public int delete(Duration age, int most) {
     return database

@@ -2,14 +2,14 @@ package com.nineminds.alga.onboarding;
 
 import com.nineminds.alga.http.problem.Problem;
 
-/** What can be wrong with a registration. */
+/** The errors of a registration. */
 abstract class OnboardingProblem extends Problem {
 
   private OnboardingProblem(int status, String code, String error) {
     super(status, code, error);
   }
 
-  /** 409: the key came with another body before. */
+  /** 409: the key was used before with another body. */
   static final class IdempotencyConflict extends OnboardingProblem {
     IdempotencyConflict() {
       super(

@@ -21,7 +21,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** {@code POST /register-tenant}: a customer becomes a tenant and gets its install code. */
+/**
+ * {@code POST /register-tenant}: registers a customer as a tenant and answers with its install
+ * code.
+ */
 @Path("/register-tenant")
 @ApplicationScoped
 @ServiceAuth
@@ -78,7 +81,7 @@ public class RegisterTenantResource {
         registered.status());
   }
 
-  /** The answer; {@code expires_at} in unix seconds, left out where there is no code. */
+  /** The answer. {@code expires_at} is in Unix seconds. It is left out if there is no code. */
   public record Answer(
       String tenantId,
       @JsonbNillable String installCode,

@@ -6,10 +6,10 @@ import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.TenantStatus;
 
 /**
- * What came of a registration.
+ * The result of a registration.
  *
- * @param anew whether something was created or minted by it; false for a repeat
- * @param code the tenant's live code; null when it has none
+ * @param anew false for a repeated request, even if a fresh code was minted for it; otherwise true
+ * @param code the tenant's live code; null if it has none
  */
 record Registered(
     boolean anew, TenantId tenant, Edition edition, TenantStatus status, MintedCode code) {}

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The transactions behind {@code POST /install-codes/reissue} and behind an operator's re-issue:
- * lock the tenant, mint, commit.
+ * The transactions of {@code POST /install-codes/reissue} and of an operator's re-issue. Each one
+ * locks the tenant, mints a code and commits.
  */
 @ApplicationScoped
 public class Reissue {
@@ -46,7 +46,7 @@ public class Reissue {
   /**
    * A tenant that the statement has locked.
    *
-   * @param expiresAt of its fresh code; null when none was minted
+   * @param expiresAt when its fresh code expires; null if no code was minted
    */
   private record Locked(
       TenantStatus status, Edition edition, String companyName, Instant expiresAt) {
@@ -68,9 +68,10 @@ public class Reissue {
   @Inject IdempotencyKeys keys;
 
   /**
-   * Mints a fresh code for the tenant, with the subscription that it has now; every older one is
-   * superseded. Two at once leave one live code. At least one of the two is given; where both are,
-   * both must fit.
+   * Mints a fresh code for the tenant, with its present subscription. Every older code is
+   * superseded. Two requests at the same time leave one live code. The caller gives an id, an
+   * e-mail address or both. If both are given, both must belong to the tenant. Runs its own
+   * transaction.
    *
    * <p>Throws {@code unknown_tenant}, {@code tenant_suspended} or {@code tenant_cancelled}.
    */
@@ -80,8 +81,9 @@ public class Reissue {
   }
 
   /**
-   * In one statement, and so in one round trip; empty, and nothing was written, when the tenant got
-   * another code while it waited for the lock: it sees the codes as they were when it began.
+   * Mints the code in one statement, and so in one round trip. Returns empty and writes nothing if
+   * the tenant got another code while the statement waited for the lock. The statement sees the
+   * codes as they were when it began.
    */
   private Optional<Reissued> mintAtOnce(TenantId id) {
     MintedCode draft = codes.draft();
@@ -114,16 +116,18 @@ public class Reissue {
   }
 
   /**
-   * The same for an operator, who decides by what a page showed. The same {@code request} again (a
-   * double click, a reload) gives the same code again. Of several operators at once, one gets a
-   * code.
+   * Mints a fresh code for an operator, who decides by the state that a page showed. If the
+   * operator sends the same {@code request} again (a double click, a reload), it gives the same
+   * code again. If several operators send requests at the same time, one of them gets a code. Runs
+   * its own transaction.
    *
-   * <p>Throws {@code code_changed}, and nothing was changed, when the newest code is not the one
-   * that was seen, or when that of a repeated request is no longer live; and what {@code reissue}
-   * throws.
+   * <p>Throws {@code code_changed} and changes nothing if the newest code is not the code that the
+   * page showed. A repeated request throws {@code code_changed} if its code is no longer live. Also
+   * throws the errors of {@code reissue}.
    *
-   * @param seen what the page showed of the newest code: {@link IssuedCode#seen}
-   * @param request of the form that was sent
+   * @param seen {@link IssuedCode#seen} of the newest code that the page showed, or {@link
+   *     IssuedCode#NONE_SEEN}
+   * @param request the id of the form that was sent
    */
   public Reissued reissueSeen(TenantId id, String seen, UUID request) {
     return transactions.run(() -> mintOnce(id, seen, "operator:" + request));

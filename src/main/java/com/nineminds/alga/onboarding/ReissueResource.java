@@ -18,7 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** {@code POST /install-codes/reissue}: a fresh code for the same tenant. */
+/** {@code POST /install-codes/reissue}: mints a fresh code for a tenant. */
 @Path("/install-codes/reissue")
 @ApplicationScoped
 @ServiceAuth
@@ -51,7 +51,7 @@ public class ReissueResource {
         reissued.companyName());
   }
 
-  /** The answer; {@code expires_at} in unix seconds. */
+  /** The answer. {@code expires_at} is in Unix seconds. */
   public record Answer(
       String tenantId,
       String installCode,

@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Settles a registration whose key, subscription or tenant is known already. */
+/** Settles a registration whose key, subscription or tenant may exist already. */
 @ApplicationScoped
 class RepeatedRegistration {
 
@@ -28,11 +28,12 @@ class RepeatedRegistration {
   @Inject FirstRegistration first;
 
   /**
-   * Gives the tenant that the form registered before, or adds what is new about it. Its own
-   * transaction. Throws {@code idempotency_conflict}, {@code entitlement_conflict}, {@code
-   * tenant_suspended} or {@code tenant_cancelled}.
+   * Returns the tenant that the same form registered before, or adds the new parts of the form to
+   * the tenant. Creates a tenant that the registry does not know. Runs its own transaction. Throws
+   * {@code idempotency_conflict}, {@code entitlement_conflict}, {@code tenant_suspended} or {@code
+   * tenant_cancelled}.
    *
-   * @param key null for none
+   * @param key null for a request without a key
    */
   Registered settle(TenantForm form, IdempotencyKey key) {
     return transactions.run(() -> settleInOne(form, key));
@@ -67,14 +68,17 @@ class RepeatedRegistration {
         return attach(tenant, form);
       }
       if (tenant.status().isOpen() && isUncoded(tenant.tenantId())) {
-        // a signature bound it before: what it lacks is its code
+        // POST /sign bound the subscription to the tenant before, and minted no code
         return minted(tenant);
       }
     }
     return repeat(tenant);
   }
 
-  /** Asks again under the tenant's lock, because the former holder may have attached it. */
+  /**
+   * Whether the subscription is bound to the tenant. This is read under the tenant's lock, because
+   * the former holder of the lock may have bound it.
+   */
   private boolean isBound(String stripeSubId, TenantId tenant) {
     TenantId owner =
         entitlements
@@ -89,15 +93,16 @@ class RepeatedRegistration {
   }
 
   /**
-   * A tenant that the registry does not know.
+   * Creates a tenant that the registry does not know.
    *
-   * @param subscription one from before the registry, or of a signature; empty for a new one
+   * @param subscription the subscription if it is older than the tenant; empty for a new
+   *     subscription
    */
   private Registered create(
       TenantForm form, IdempotencyKey key, Optional<Entitlement> subscription) {
     if (subscription.isEmpty()) {
       if (form.tenantId() != null && form.bought().isPresent()) {
-        // a signature may have bound another one to it, known to the registry or not
+        // POST /sign may have bound another subscription to this tenant id before
         entitlements.requireNoOther(form.tenantId(), form.stripeSubId());
       }
       return createAndSettle(form, key);
@@ -118,7 +123,10 @@ class RepeatedRegistration {
     return created;
   }
 
-  /** The payment came, or an upgrade: the tenant takes what it pays for, and a code brings it. */
+  /**
+   * Binds the subscription after a payment or an upgrade. The tenant gets the edition that it pays
+   * for, and a fresh code for it.
+   */
   private Registered attach(Tenant tenant, TenantForm form) {
     tenant.status().requireOpen();
     entitlements.renew(form.stripeSubId(), tenant.tenantId(), null, form.bought().orElseThrow());
@@ -132,8 +140,8 @@ class RepeatedRegistration {
   }
 
   /**
-   * The same request again: the same tenant with its live code, or a fresh one if that expired or
-   * cannot be shown any more.
+   * Answers a repeated request: the same tenant with its live code. If its unused code expired or
+   * cannot be shown any more, an open tenant gets a fresh code.
    */
   private Registered repeat(Tenant tenant) {
     Optional<IssuedCode> unused = codes.newest(tenant.tenantId()).filter(IssuedCode::unused);
@@ -145,7 +153,7 @@ class RepeatedRegistration {
     return new Registered(false, tenant.tenantId(), tenant.edition(), tenant.status(), code);
   }
 
-  /** Whether the tenant's subscription is one that no code was ever minted for. */
+  /** Whether the tenant has an active subscription that never had a code. */
   private boolean isUncoded(TenantId tenant) {
     return entitlements.activeOf(tenant).filter(codes::hasNone).isPresent();
   }

@@ -12,16 +12,16 @@ import com.nineminds.alga.registry.TenantId;
 import java.util.Optional;
 
 /**
- * What the storefront says of a customer and of what was bought.
+ * The data that the storefront sends about a customer and a purchase.
  *
- * @param tenantId pins the tenant's id, or names one that exists; may be null
- * @param stripeSubId null for the free edition, and while the payment is still open
+ * @param tenantId the id for a new tenant, or the id of an existing tenant; may be null
+ * @param stripeSubId null for the free edition, and while the payment is open
  * @param seats null means unlimited
  */
 record TenantForm(
     TenantId tenantId, Customer customer, String stripeSubId, Integer seats, Transport transport) {
 
-  /** Who it is; {@code contactName}, {@code region} and {@code stripeCustomerId} may be null. */
+  /** The customer. {@code contactName}, {@code region} and {@code stripeCustomerId} may be null. */
   record Customer(
       String companyName,
       EmailAddress contactEmail,
@@ -32,7 +32,9 @@ record TenantForm(
       String region,
       String stripeCustomerId) {}
 
-  /** Reads it, with the contract's defaults; throws {@code invalid_request} with all complaints. */
+  /**
+   * Reads the form with the contract's defaults. Throws {@code invalid_request} with all errors.
+   */
   static TenantForm read(Body body) {
     TenantForm form =
         new TenantForm(
@@ -54,24 +56,24 @@ record TenantForm(
     return form;
   }
 
-  /** The same form for a tenant whose id is known by now. */
+  /** The same form with this tenant id. */
   TenantForm of(TenantId tenant) {
     return new TenantForm(tenant, customer, stripeSubId, seats, transport);
   }
 
-  /** The same form with the payment still open. */
+  /** The same form without its subscription and seats, as while the payment is open. */
   TenantForm withoutSubscription() {
     return new TenantForm(tenantId, customer, null, null, transport);
   }
 
-  /** What was bought; empty for the free edition, and while the payment is still open. */
+  /** The terms of the purchase. Empty for the free edition, and while the payment is open. */
   Optional<Entitlement.Terms> bought() {
     return customer.edition().isPaid() && stripeSubId != null
         ? Optional.of(new Entitlement.Terms(Tier.of(customer.edition()), seats, transport))
         : Optional.empty();
   }
 
-  /** A digest of all that the form says: two bodies that mean the same have the same. */
+  /** A digest of all values of the form. Two bodies with the same meaning have the same digest. */
   String digest() {
     return IdempotencyKey.digest(
         tenantId,

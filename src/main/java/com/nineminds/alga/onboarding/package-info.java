@@ -1,5 +1,5 @@
 /**
- * The storefront's flows over registry, entitlement, code and download: registering a tenant and
- * re-issuing its code. Owns table {@code idempotency_keys}.
+ * The flows of the storefront: registering a tenant and re-issuing its code. They combine the
+ * packages registry, entitlement, code and download. Owns table {@code idempotency_keys}.
  */
 package com.nineminds.alga.onboarding;

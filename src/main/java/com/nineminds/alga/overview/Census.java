@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Takes the figures of a moment: six statements, of which two read all appliances and one all
- * tenants.
+ * Computes the figures of the overview at one moment. It runs six statements. Two of them read all
+ * appliances, and one reads all tenants.
  */
 record Census(Database database, Instant taken, ZoneId zone) {
 
@@ -34,13 +34,19 @@ record Census(Database database, Instant taken, ZoneId zone) {
   private static final Sql CODES = Sql.file(Census.class, "list_expiring_codes");
   private static final Sql REFUSED = Sql.file(Census.class, "list_refused_credentials");
 
-  /** What happened on the nth of the days, from 1. */
+  /**
+   * The number of events of one kind on the nth day, from 1. {@code lately} counts those of the
+   * last 24 hours.
+   */
   private record Count(String what, int nth, long n, long lately) {}
 
-  /** Of the appliances that checked in last in the nth of the hours, from 1; else 0 or null. */
+  /**
+   * Counts the appliances whose last check-in was in the nth hour, from 1. {@code nth} is 0 for
+   * earlier check-ins, and null for appliances that never checked in.
+   */
   private record CheckinCount(Integer nth, long n, long active, long silent) {}
 
-  /** A line and what its row says besides: which list it is of, or how many rows there are. */
+  /** A line, and the other value of its row: the list of the line, or the number of all rows. */
   private record Read<T>(T of, Line line) {}
 
   Figures take() {
@@ -79,7 +85,7 @@ record Census(Database database, Instant taken, ZoneId zone) {
         last);
   }
 
-  /** Each row says how many there are. */
+  /** Each row has the number of all rows. */
   private static Listed listed(List<Read<Long>> rows) {
     return new Listed(
         rows.isEmpty() ? 0 : rows.get(0).of(), rows.stream().map(Read::line).toList());
@@ -177,12 +183,12 @@ record Census(Database database, Instant taken, ZoneId zone) {
         .sum();
   }
 
-  /** The nth of the last days, from 0. */
+  /** The date of the nth of the last 30 days, from 0. */
   private LocalDate date(int nth) {
     return LocalDate.ofInstant(taken, zone).minusDays(DAYS - 1L - nth);
   }
 
-  /** When the nth of the last hours began, from 0. */
+  /** The beginning of the nth of the last 24 hours, from 0. */
   private Instant hour(int nth) {
     return taken.minus(Duration.ofHours(HOURS - (long) nth));
   }

@@ -19,14 +19,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A code that exists, with all that decides what it brings and whether it may be redeemed.
+ * A stored code, with everything that decides what it brings and whether it may be redeemed.
  *
- * @param expired by the database's clock
- * @param repeatable consumed so lately, with no newer code since, that its own appliance may have
- *     it again
- * @param tenant the code's own, else its entitlement's, else what the machine said; may be null
- * @param status null for a tenant that the registry does not know
- * @param entitlement null for a code that brings the free edition
+ * @param expired whether the code has expired by the database's clock
+ * @param repeatable whether the retry window of the consumed code is open and no newer code
+ *     replaced the code
+ * @param tenant the tenant of the code, else of its entitlement, else the tenant that the machine
+ *     names; may be null
+ * @param status null if the registry does not know the tenant
+ * @param entitlement null for a code of the free edition
  */
 record CodeSnapshot(
     UUID id,
@@ -44,12 +45,13 @@ record CodeSnapshot(
     Bought entitlement) {
 
   /**
-   * What the code was bought with.
+   * The entitlement that the code brings.
    *
-   * @param bindable false when binding it to the tenant would give that one a second subscription
-   * @param credentialUnused whether the credential that this code brought never checked in
-   * @param repeatWait until its appliance may redeem it again; zero unless that appliance redeemed
-   *     it again very often lately
+   * @param bindable false if the tenant already has another active subscription
+   * @param credentialUnused whether the credential that the code brought never checked in and is
+   *     not revoked
+   * @param repeatWait how long the appliance must wait before it may redeem the code again; zero
+   *     unless it did so too often lately
    */
   record Bought(
       UUID id,
@@ -80,9 +82,10 @@ record CodeSnapshot(
   }
 
   /**
-   * The code of a row of the look-up.
+   * Reads a row of {@code find_code}.
    *
-   * @param mostRepeats how long its repeats may count for one more to be allowed
+   * @param mostRepeats one more repeat is allowed while the earlier repeats count for at most this
+   *     time
    */
   static CodeSnapshot of(Row row, Duration mostRepeats) {
     return new CodeSnapshot(
@@ -101,7 +104,7 @@ record CodeSnapshot(
         row.uuid("entitlement_id") == null ? null : Bought.of(row, mostRepeats));
   }
 
-  /** Refuses everything that stands in the way, in the order of the contract's table. */
+  /** Throws the first refusal that applies, in the order of the contract's table. */
   void requireRedeemable(RedeemRequest request) {
     if (consumedAt != null && !isRepeatOf(request)) {
       throw new ConsumedClaimCode(consumedAt);
@@ -141,7 +144,9 @@ record CodeSnapshot(
     }
   }
 
-  /** Whether the same machine asks again for what its answer may have lost on the way. */
+  /**
+   * Whether the appliance that consumed the code may redeem it again. Its first answer may be lost.
+   */
   boolean isRepeatOf(RedeemRequest request) {
     return consumedAt != null
         && request.id().value().equals(consumedBy)
@@ -149,17 +154,22 @@ record CodeSnapshot(
         && (entitlement == null || entitlement.credentialUnused());
   }
 
-  /** What the code brings: without an entitlement, the free edition, whatever its tenant has. */
+  /**
+   * The edition that the code brings. A code without an entitlement brings the free edition,
+   * whatever edition its tenant has.
+   */
   Edition edition() {
     return entitlement == null ? Edition.essentials : entitlement.terms().tier().edition();
   }
 
-  /** The company's name; for a tenant that the registry does not know, who bought the license. */
+  /**
+   * The name of the company. If the registry does not know the tenant, the customer of the license.
+   */
   String customer() {
     return companyName != null || entitlement == null ? companyName : entitlement.customer();
   }
 
-  /** What its license is to say. */
+  /** The claims of its license. The code must have an entitlement. */
   LicenseClaims claims() {
     return new LicenseClaims(entitlement.licenseSub(), customer(), entitlement.terms(), tenant);
   }

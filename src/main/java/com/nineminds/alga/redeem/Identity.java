@@ -6,11 +6,11 @@ import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.TenantId;
 
 /**
- * What a machine becomes by a code.
+ * The identity that a machine gets when it redeems a code.
  *
- * @param tenant null for a code without one
- * @param companyName null where nobody is known
- * @param contactEmail null for a tenant that the registry does not know
+ * @param tenant null for a code without a tenant
+ * @param companyName null if no company is known
+ * @param contactEmail null if the registry does not know the tenant
  * @param credential null for the free edition
  * @param license null for the free edition
  */

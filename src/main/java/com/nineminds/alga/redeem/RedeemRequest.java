@@ -4,10 +4,10 @@ import com.nineminds.alga.appliance.ApplianceId;
 import com.nineminds.alga.registry.TenantId;
 
 /**
- * What a machine says as it redeems a code.
+ * A machine's request to redeem a code.
  *
- * @param tenant what the machine takes itself for; counts only for a code that carries no tenant;
- *     may be null
- * @param expected refuses a code of any other tenant; may be null
+ * @param tenant the tenant that the machine names; counts only for a code that has no tenant; may
+ *     be null
+ * @param expected a code of any other tenant is refused; null accepts every tenant
  */
 record RedeemRequest(ApplianceId id, TenantId tenant, TenantId expected) {}

@@ -23,22 +23,25 @@ import java.util.Optional;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Redeems a code in two statements. The first one reads everything that decides. The second one
- * writes everything, is one transaction, and does nothing unless the code can still be consumed. A
- * license is signed between the two, while no lock is held. A crash, a failed signature or a lost
- * race leaves the code as it was.
+ * Redeems a code in two statements. The first statement reads everything that decides. The second
+ * statement writes everything in one transaction. It writes nothing if the code can no longer be
+ * consumed. The license is signed between the two statements, while no lock is held. A crash, a
+ * failed signature or a lost race leaves the code as it was.
  *
- * <p>The statements that write lock in the order of all statements: tenant, entitlement, code,
- * appliance. So two of them never deadlock. A deadlock with a check-in of the same appliance is
- * possible, and the statement is then run again.
+ * <p>The statements that write take locks in the same order as all other statements: tenant,
+ * entitlement, code, appliance. So two of them never deadlock. A deadlock with a check-in of the
+ * same appliance is possible. The statement is then run again.
  */
 @ApplicationScoped
 public class Redemption {
 
-  /** One repeat of a paid code in this time counts as nothing: 10 repeats in an hour. */
+  /** Each repeat of a paid code counts for this time. So 10 repeats in an hour are not limited. */
   private static final Duration REPEAT = Duration.ofMinutes(6);
 
-  /** A repeat is refused when this much is counted already: it allows 20 repeats at once. */
+  /**
+   * A repeat is refused while the earlier repeats count for more than this time. So 20 repeats at
+   * once are allowed.
+   */
   private static final Duration REPEATS_ROOM = REPEAT.multipliedBy(19);
 
   private static final Sql FIND = Sql.file(Redemption.class, "find_code");
@@ -57,9 +60,10 @@ public class Redemption {
   @Inject MetricRegistry metrics;
 
   /**
-   * Redeems the code for the machine, or gives it the same identity again. Its own transaction;
-   * throws a problem for each refusal of the contract's table, none of which uses anything up.
-   * Throws {@link RateLimited} for an appliance that has repeated its paid code too often lately.
+   * Redeems the code for the machine. The machine that redeemed the code before gets the same
+   * identity again, with a fresh credential if the code is paid. Must not be called inside a
+   * transaction. Throws a problem for each refusal of the contract's table. A refusal uses nothing
+   * up. Throws {@link RateLimited} if the appliance repeated its paid code too often lately.
    */
   public Identity redeem(TypedCode typed, RedeemRequest request) {
     return RetryPolicy.run(() -> redeemOnce(typed, request));

@@ -20,7 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** {@code POST /register}: a code becomes an identity. */
+/** {@code POST /register}: redeems a code and answers with the identity of the appliance. */
 @Path("/register")
 @ApplicationScoped
 @NoStore
@@ -52,7 +52,7 @@ public class RegisterResource {
     return Redeemed.of(identity, settings.checkInUrl());
   }
 
-  /** The answer; what a code does not bring is left out. */
+  /** The answer. It leaves out the members that the code does not bring. */
   public record Redeemed(
       String tenantId,
       Edition edition,

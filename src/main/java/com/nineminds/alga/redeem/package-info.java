@@ -1,5 +1,5 @@
 /**
- * Redeeming a code: {@code POST /register} turns it into the identity of an appliance. What makes a
- * redeem safe is in {@link com.nineminds.alga.redeem.Redemption}.
+ * Redeeming a code: {@code POST /register} turns a code into the identity of an appliance. {@link
+ * com.nineminds.alga.redeem.Redemption} explains why a redeem is safe.
  */
 package com.nineminds.alga.redeem;

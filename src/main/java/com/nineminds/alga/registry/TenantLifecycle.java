@@ -10,14 +10,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * What operators decide about a tenant: to suspend it, to cancel it, to open it again. A tenant
- * that is not open redeems no code, gets no code and is told at its check-ins that its license is
- * revoked; whatever it has stays, and works again once it is resumed.
+ * The decisions of operators about a tenant: to suspend it, to cancel it, to open it again. A
+ * tenant that is not open redeems no code and gets no code. Its check-ins are told that the license
+ * is revoked. It keeps everything that it has, and everything works again after it is resumed.
  *
- * <p>Each is one statement, which records itself, and joins the caller's transaction if there is
- * one. {@code seen} is the status that the operator's page showed. Each throws {@link
- * UnknownTenant}, or {@link StandingChanged} when the tenant is no longer open, suspended or
- * cancelled as it was then, or never was what the change starts from; nothing was changed then.
+ * <p>Each method is one statement, which also writes the audit row. It joins the caller's
+ * transaction if there is one. {@code seen} is the status that the operator's page showed. Each
+ * method throws {@link UnknownTenant} if there is no such tenant. It throws {@link StandingChanged}
+ * and changes nothing if the tenant's standing (open, suspended or cancelled) is not the standing
+ * that the page showed, or does not allow the change.
  */
 @ApplicationScoped
 public class TenantLifecycle {
@@ -35,8 +36,8 @@ public class TenantLifecycle {
   }
 
   /**
-   * Opens a suspended or cancelled tenant: it is installed if a code of it was ever redeemed (its
-   * next check-in makes it active), else registered.
+   * Opens a suspended or cancelled tenant. If one of its codes was ever redeemed, it is installed,
+   * and its next check-in makes it active. Otherwise it is registered.
    */
   public void resume(TenantId tenant, TenantStatus seen) {
     run(RESUME, tenant, seen);

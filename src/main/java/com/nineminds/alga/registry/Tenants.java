@@ -24,22 +24,22 @@ public class Tenants {
   @Inject AuditLog auditLog;
   @Inject Clock clock;
 
-  /** The tenant, or empty for one that the registry does not know. */
+  /** The tenant. Empty if the registry does not know it. */
   public Optional<Tenant> find(TenantId id) {
     return read(id, LockModeType.NONE);
   }
 
   /**
-   * The tenant, locked until the transaction ends: whatever mints its codes or changes its
-   * subscription does so one at a time.
+   * The tenant, locked until the transaction ends. Requests that mint its codes or change its
+   * subscription take this lock, so they run one after another.
    */
   public Optional<Tenant> lock(TenantId id) {
     return read(id, LockModeType.PESSIMISTIC_WRITE);
   }
 
   /**
-   * By a query: when the connection turns out to be dead, Hibernate's {@code find} answers null, as
-   * if there were no such row (HHH-12472).
+   * Uses a query, not Hibernate's {@code find}. If the connection is dead, {@code find} returns
+   * null, as if there were no such row (HHH-12472).
    */
   private Optional<Tenant> read(TenantId id, LockModeType lock) {
     return em
@@ -52,13 +52,14 @@ public class Tenants {
   }
 
   /**
-   * The tenant to re-issue a code for by e-mail, locked: the one that was installed last, else the
-   * one that registered last; one that was cancelled only if all were.
+   * Finds the tenant whose code is re-issued by e-mail address, and locks it. It is the tenant that
+   * was installed last, else the tenant that was registered last. A cancelled tenant is found only
+   * if all are cancelled. Throws {@link LostRace} if another tenant became the first meanwhile.
    */
   public Optional<Tenant> lockByEmail(EmailAddress email) {
     Optional<TenantId> first = firstOf(email);
     Optional<Tenant> locked = first.flatMap(this::lock);
-    // while it waited for the lock, another may have become the first
+    // another tenant may have become the first while this one waited for the lock
     if (!first.equals(firstOf(email))) {
       throw LostRace.seen();
     }
@@ -82,7 +83,7 @@ public class Tenants {
         .map(TenantId::new);
   }
 
-  /** The companies' names of those tenants that the registry knows. */
+  /** The company names of these tenants. A tenant that the registry does not know is left out. */
   public Map<UUID, String> companies(List<UUID> tenants) {
     return em
         .createQuery(
@@ -94,10 +95,10 @@ public class Tenants {
   }
 
   /**
-   * The tenant takes the edition that its subscription pays for.
+   * Gives the tenant the edition that its subscription pays for.
    *
-   * @param tenant locked
-   * @param stripeCustomerId null keeps the present one
+   * @param tenant locked by the caller
+   * @param stripeCustomerId null keeps the present id
    */
   public void upgrade(Tenant tenant, Edition paid, String stripeCustomerId) {
     if (tenant.take(paid, stripeCustomerId, clock.instant())) {

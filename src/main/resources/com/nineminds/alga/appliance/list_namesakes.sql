@@ -1,5 +1,5 @@
--- Reads the appliances of other tenants that have the appliance_id of one of the tenant's, at most 100.
--- Locks nothing. A result row is an appliance of another tenant. The columns of the tenant are null where the
+-- Reads the appliances of other tenants that have the same appliance_id as an appliance of this tenant, at most 100.
+-- Locks nothing. A result row is an appliance of another tenant. The columns of that tenant are null if the
 -- registry does not know it.
 SELECT other.appliance_id, t.tenant_id, t.company_name, other.registered_at,
        other.last_checkin_at

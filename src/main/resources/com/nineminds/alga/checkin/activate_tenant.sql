@@ -1,5 +1,5 @@
 -- Makes an installed tenant active at its first check-in. Locks the tenant.
--- A result row: this check-in activated the tenant. No row: the tenant was not installed any more.
+-- A result row: this check-in activated the tenant. No row: the tenant no longer had the status installed.
 -- Batched.
 WITH asked AS (
   SELECT * FROM unnest(

@@ -1,6 +1,6 @@
--- Keeps the network of an appliance and the one before, and records a credential that alternates between two.
--- Locks the appliance. The other network is kept until the appliance is there again or for 2 days, so three
--- machines with one credential are noticed as well as two. A machine that moved once never alternates.
+-- Stores the network of an appliance and its other network. Records a credential that alternates between the two.
+-- Locks the appliance. The other network is kept for 2 days, or until the appliance is there again. So two machines
+-- with one credential are noticed, and three too. A machine that moved once does not alternate.
 -- Writes one audit row a day for an appliance.
 -- The one result row says whether this check-in was recorded as alternating.
 WITH moved AS (

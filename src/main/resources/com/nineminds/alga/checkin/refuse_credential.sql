@@ -1,6 +1,6 @@
 -- Records a credential that no live appliance has. Locks nothing.
--- A request like this proves nothing, so it writes one row a day at most, for a license that exists.
--- The one result row says whether an appliance with this credential exists, which then was revoked ("known").
+-- The request proves no identity. So it writes at most one audit row a day for a license, and only if that exists.
+-- The one result row says whether a revoked appliance has this credential ("known").
 WITH known AS (
   SELECT FROM appliances WHERE credential_hash = :credential_hash
 ), refused AS (

@@ -1,6 +1,6 @@
 -- Deletes codes that were superseded "age" seconds ago or earlier, at most :most. Locks these codes.
--- It keeps the newest code of each tenant and of each subscription, because they say whether it ever had a code,
--- and the code that brought an appliance its credential.
+-- It keeps the newest code of each tenant and of each subscription. These show whether it ever had a code.
+-- It also keeps the code that brought an appliance its credential.
 -- The one result row counts the deleted codes.
 WITH old AS (
   SELECT id FROM claim_codes c

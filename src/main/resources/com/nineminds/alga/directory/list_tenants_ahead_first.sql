@@ -1,5 +1,5 @@
--- Reads the same page as list_tenants_in_order where several conditions meet, or a text is searched. Locks nothing.
--- Statistics cannot tell whether many or few tenants match, and a wrong guess reads the whole table in the order of
+-- Reads the same page as list_tenants_in_order, for several conditions or a searched text. Locks nothing.
+-- Statistics cannot tell whether many or few tenants match. A wrong guess reads the whole table in the order of
 -- an index. So "near" filters the next :ahead rows along the index of :along. Only if that gives less than a page,
 -- "found" asks the indexes of the conditions. OFFSET 0 keeps the order out of the plan of "found", LATERAL
 -- keeps out parallel workers, and the sub-selects hide the text from the planner.

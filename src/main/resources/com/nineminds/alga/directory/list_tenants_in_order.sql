@@ -1,6 +1,6 @@
 -- Reads a page of a list of tenants along the index of its order. Locks nothing.
--- A parameter that is null is no condition. The planner sees the values, so it drops the conditions and the
--- orders that are not asked for. A result row is a tenant with its newest subscription, code and check-in.
+-- A null parameter is not a condition. The planner sees the values, so it drops the conditions and the
+-- orders that the request does not use. A result row is a tenant with its newest subscription, code and check-in.
 /* planned for its values */
 SELECT t.tenant_id, t.company_name, t.contact_email, t.edition, t.product_code, t.status,
        t.registered_at, t.installed_at, e.stripe_sub_id, e.tier, e.seats, e.active,

@@ -1,4 +1,4 @@
--- Creates a tenant with its key, its subscription and its code, as far as the request has them (else they are null).
+-- Creates a tenant with its key, its subscription and its code. Each of these is null if the request has none.
 -- Locks nothing that exists. A unique index refuses the statement when another request creates the same
 -- tenant, key or subscription at this moment.
 -- A result row: the tenant is created; expires_at is the code's, null without a code.

@@ -1,5 +1,6 @@
 -- Counts the appliances by the hour of their last check-in. Reads all appliances. Locks nothing.
--- A result row counts the appliances of the nth hour (from 1; 0 before, null for those that never checked in).
+-- A result row counts the appliances of the nth hour, from 1. The row 0 counts earlier check-ins. The row null
+-- counts the appliances that never checked in.
 /* planned for its values */
 SELECT width_bucket(last_checkin_at, :hours) AS nth, count(*) AS n,
        count(*) FILTER (WHERE revoked_at IS NULL

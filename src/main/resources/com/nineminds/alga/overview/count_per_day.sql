@@ -1,5 +1,5 @@
 -- Counts the registrations and the installs of each of the last 30 days. Locks nothing.
--- A result row counts one kind on the nth day (from 1), and how many of these came within the last day.
+-- A result row counts one kind on the nth day (from 1); "lately" counts only the last 24 hours.
 /* planned for its values */
 SELECT 'registrations' AS what, width_bucket(registered_at, :days) AS nth, count(*) AS n,
        count(*) FILTER (WHERE registered_at > :day_ago) AS lately

@@ -1,4 +1,4 @@
--- Reads the 500 appliances that checked in last, and the 500 that fell silent last. Reads all appliances.
+-- Reads the 500 appliances with the latest check-ins, and the 500 that became silent last. Reads all appliances.
 -- Locks nothing. A result row is an appliance with its tenant; "what" says which of the two lists it is on.
 /* planned for its values */
 SELECT what, appliance_id AS name, t.tenant_id, t.company_name, at,

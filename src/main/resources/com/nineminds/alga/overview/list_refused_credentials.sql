@@ -1,5 +1,6 @@
--- Reads the licenses that an unknown credential named within 30 days, and whose appliance did not redeem since.
--- Locks nothing. A result row is a license with its tenant, the first 500; "n" counts all of them.
+-- Reads the licenses that a check-in with an unknown credential named within 30 days. Leaves out a license whose
+-- appliance has redeemed a code since. Locks nothing.
+-- A result row is a license with its tenant, the latest 500; "n" counts all of them.
 /* planned for its values */
 SELECT n, license_sub AS name, t.tenant_id, t.company_name, at, false AS shared,
        false AS alternating

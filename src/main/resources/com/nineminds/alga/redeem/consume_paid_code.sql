@@ -1,8 +1,8 @@
 -- Consumes a code of a subscription, stores the appliance and its license, and makes the tenant installed.
 -- Locks the tenant, the entitlement, the code, the appliance. Judges all but the appliance under these locks.
 -- The update of entitlements fires the trigger bring_along where it gives the subscription its tenant.
--- A result row: all is written; "shared" says that an appliance of somebody else has the same appliance_id.
--- No row: nothing was written, because one of them had changed meanwhile.
+-- A result row: all is written; "shared" says that an appliance of another tenant has the same appliance_id.
+-- No row: nothing was written, because one of these rows changed meanwhile.
 -- Batched.
 WITH asked AS (
   SELECT * FROM unnest(

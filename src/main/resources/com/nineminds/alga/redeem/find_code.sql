@@ -1,8 +1,8 @@
 -- Reads a code with everything that decides a redeem. Locks nothing.
 -- A result row is a code, found under its present or its previous key. No row: there is no such code.
--- "whose" is the tenant that the code is for: its own, its subscription's, or the one that the request names.
--- A revoked subscription supersedes a code without a tenant. "repeatable" stays true for that reason alone,
--- so that the appliance is told about the subscription.
+-- "whose" is the tenant of the code, else the tenant of its subscription, else the tenant that the request names.
+-- The end of a subscription supersedes its consumed codes without a tenant. Such a code stays "repeatable", so that
+-- the appliance is told about the subscription.
 -- Batched.
 WITH asked AS (
   SELECT * FROM unnest(

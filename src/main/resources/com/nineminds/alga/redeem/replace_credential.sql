@@ -1,7 +1,7 @@
 -- Gives the appliance of a consumed code a fresh credential and license, and counts this repeat.
 -- Locks the tenant, the entitlement, the code, the appliance. Judges all of them under these locks.
 -- The code may be repeated while repeats_until is at most repeats_room seconds ahead. A repeat adds repeat_cost.
--- A result row: all is written. No row: nothing was written, because one of them had changed meanwhile, or the
+-- A result row: all is written. No row: nothing was written, because one of these rows changed meanwhile, or the
 -- credential was used, or the code was repeated too often.
 -- Batched.
 WITH asked AS (

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names and defaults of {@code DB_*}. */
+/** The names, the defaults and the errors of {@code DB_*}. */
 class DatabaseSettingsTest {
 
   @Test

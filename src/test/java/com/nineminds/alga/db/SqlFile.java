@@ -12,12 +12,12 @@ record SqlFile(Path path) {
 
   static final Path RESOURCES = Path.of("src", "main", "resources");
 
-  /** Every file of SQL, in alphabetic order. */
+  /** Every SQL file, in alphabetical order. */
   static List<SqlFile> all() {
     return under(RESOURCES, ".sql").stream().map(SqlFile::new).toList();
   }
 
-  /** The files below {@code folder} whose names have that ending, in alphabetic order. */
+  /** The files below {@code folder} whose names end with {@code ending}, in alphabetical order. */
   static List<Path> under(Path folder, String ending) {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();

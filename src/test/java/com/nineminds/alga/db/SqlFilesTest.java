@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each file of SQL has the form that its readers expect, and one class uses it. */
+/** Each SQL file has the expected form, and exactly one class uses it. */
 class SqlFilesTest {
 
   private static final Path JAVA = Path.of("src", "main", "java");
@@ -25,7 +25,7 @@ class SqlFilesTest {
 
   private static final String VERB = "(SELECT|INSERT INTO|UPDATE|DELETE FROM|WHERE|RETURNING) ";
 
-  /** SQL before a plus, SQL after a plus, and SQL in a text with gaps. */
+  /** SQL before a plus sign, after a plus sign, or in a text block with {@code formatted}. */
   private static final Pattern GLUED =
       Pattern.compile(
           "\"[^\"\n]*"
@@ -106,7 +106,7 @@ class SqlFilesTest {
     assertThat(written).hasSizeGreaterThan(15).allMatch(known::contains);
   }
 
-  /** A statement in Java is one text, so that a reader finds it by its words. */
+  /** A statement in Java is one literal, so that a text search finds it. */
   @Test
   void noStatementIsPutTogetherInJava() {
     assertThat(GLUED.matcher("  \"SELECT a FROM t\" + where").find()).isTrue();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a transaction whose end fails. */
+/** The result of a transaction whose commit or rollback fails. */
 class TransactionsTest {
 
   private final Ending ending = new Ending();
@@ -78,7 +78,7 @@ class TransactionsTest {
     return failure;
   }
 
-  /** A server whose transactions end as they are told to. */
+  /** A transaction whose commit and rollback throw the given exceptions. */
   private static final class Ending implements UserTransaction {
 
     private RollbackException commit;

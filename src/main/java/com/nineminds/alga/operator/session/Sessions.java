@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The operators who are signed in, on whichever node: kept in the database, so that a session
- * outlives its node and ends on all of them at once. Each statement is a transaction of its own,
- * where there is none around it.
+ * The sessions of the operators. They are stored in the database, so a session outlives its node
+ * and ends on all nodes at once. Each statement joins the caller's transaction, or is its own
+ * transaction.
  */
 @ApplicationScoped
 public class Sessions {
@@ -39,20 +39,20 @@ public class Sessions {
   @Inject CurrentOperator current;
 
   /**
-   * A session that lives.
+   * A live session.
    *
-   * @param subject by which the provider knows the operator; null for one with a password
-   * @param vouched how long ago a password or the provider proved who it is
+   * @param subject the operator's id at the OpenID provider; null for an operator with a password
+   * @param vouched how long ago a password or the provider proved the operator's identity
    */
   public record Session(String operator, String subject, Duration vouched) {}
 
   /**
-   * Starts the session of a browser, and ends the one that it had. The token was never seen before,
-   * so nobody can have planted it. The session and its audit row are one transaction, and the
-   * cookies come after it. A session of the same person at the provider goes on instead, with the
-   * forms of its pages.
+   * Starts a session for the browser, and ends its former session. The token is new, so nobody can
+   * have planted it. The session and its audit row are one transaction. The cookies are set after
+   * it. A live session of the same person at the provider is continued instead, so the forms of its
+   * pages stay valid.
    *
-   * @param subject by which the provider knows the operator; null for one with a password
+   * @param subject the operator's id at the OpenID provider; null for an operator with a password
    */
   public void start(
       String operator, String subject, HttpServletRequest request, HttpServletResponse response) {
@@ -93,8 +93,9 @@ public class Sessions {
   }
 
   /**
-   * Gives the session, and keeps it from idling out; empty for one that is over, also because its
-   * operator was removed, has another password, or is to sign in elsewhere by now.
+   * Returns the session and restarts its idle time. Returns empty if the session is over. A session
+   * is also over if its operator was removed or has a new password, or if the settings of the
+   * sign-in changed.
    */
   public Optional<Session> keepAlive(SessionToken token) {
     return database
@@ -115,8 +116,8 @@ public class Sessions {
   }
 
   /**
-   * Ends the session of the operator who signs out, on every node, with its audit row in the same
-   * transaction. The cookie goes after it.
+   * Ends the session of an operator who signs out, on every node. The audit row is in the same
+   * transaction. The cookie is deleted after it.
    */
   void end(HttpServletRequest request, HttpServletResponse response) {
     cookies
@@ -130,7 +131,7 @@ public class Sessions {
     cookies.forgetSession(response);
   }
 
-  /** Ends the session of somebody who is no operator any more, on every node. */
+  /** Ends the session of a person who is no longer an operator, on every node. */
   public void revoke(HttpServletRequest request, HttpServletResponse response) {
     cookies
         .session(request)
@@ -139,11 +140,11 @@ public class Sessions {
   }
 
   /**
-   * Deletes sessions that are over by their time; one that lasted too long is not seen again, so it
-   * idles out too. Joins the caller's transaction.
+   * Deletes sessions that were idle for too long. A session that reached its longest duration is
+   * not used any more, so it becomes idle too. Joins the caller's transaction.
    *
-   * @param most how many at once
-   * @return how many
+   * @param most the largest number of sessions to delete in this call
+   * @return the number of deleted sessions
    */
   public int deleteEnded(int most) {
     return database
@@ -154,7 +155,10 @@ public class Sessions {
         .orElseThrow();
   }
 
-  /** A digest of what lets the operator in: the password's hash, or the provider and the group. */
+  /**
+   * A digest of the reason why the operator has access: the hash of the password, or the provider
+   * and the group.
+   */
   private byte[] grant(String operator) {
     String grant =
         settings

@@ -1,6 +1,6 @@
--- Reads a live session and puts off its end. Locks the session.
+-- Reads a live session and restarts its idle time. Locks the session.
 -- No row: the session is unknown, idle for "idle" seconds, or older than "longest" seconds.
--- A result row is the session; vouched_seconds says how long ago a password or the provider proved who it is.
+-- A result row is the session; vouched_seconds is the time since a password or the provider proved the identity.
 UPDATE operator_sessions SET seen_at = now()
 WHERE token_hash = :token_hash AND seen_at > now() - make_interval(secs => :idle)
   AND created_at > now() - make_interval(secs => :longest)

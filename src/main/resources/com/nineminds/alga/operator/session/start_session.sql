@@ -1,4 +1,4 @@
--- Starts a session and ends the browser's former one (null for none). Deletes idle sessions on the way.
+-- Starts a session and ends the browser's former session (null for none). Also deletes idle sessions.
 -- Locks the sessions that it deletes.
 -- The one result row is the operator who signed in.
 WITH over AS (
