@@ -40,7 +40,7 @@ public class Minting {
     Optional<Tenant> tenant = Optional.ofNullable(bound).flatMap(tenants::lock);
     if (!Objects.equals(bound, entitlements.lock(entitlement).tenantId())
         || isKnownByNow(bound, tenant)) {
-      throw LostRace.seen();
+      throw LostRace.detected();
     }
     if (!entitlement.active()) {
       throw new EntitlementInactive();

@@ -66,8 +66,8 @@ public class Database {
    *
    * <p>The statement is for many requests, as {@link Sql} says. Its part {@code asked} has one row
    * for each call. These rows are in the order of the first column, which is the order of the
-   * locks. A call without a result row must have written nothing. It is run again alone, because
-   * another call may have taken the row that both calls needed.
+   * locks. A call without a result row must have written nothing. It is run again alone if it
+   * shared the statement, because another call may have taken the row that both calls needed.
    *
    * <p>The call throws {@link IllegalStateException} if it runs inside a transaction.
    */

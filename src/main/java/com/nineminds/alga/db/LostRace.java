@@ -18,7 +18,7 @@ public final class LostRace extends PersistenceException {
   }
 
   /** A lost race that the caller noticed before it wrote anything. */
-  public static LostRace seen() {
+  public static LostRace detected() {
     return new LostRace(
         new SQLException("another request was first", SqlStates.UNIQUE_VIOLATION),
         SqlStates.UNIQUE_VIOLATION);

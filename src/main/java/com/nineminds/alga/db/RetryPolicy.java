@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  *   <li>SQLSTATE 23505 (unique violation): another request was first. The same statement would fail
  *       again. So the work is run again from its first read: by {@link Transactions}, or by a use
  *       case with {@link #run}.
- *   <li>A batched statement that the database refused before its commit, for any reason: each of
- *       its calls is run alone, because another call may be the reason.
+ *   <li>A statement that several requests share, and that failed with a SQLSTATE of a refusal (see
+ *       {@link SqlStates}): each of its calls is run alone, because another call may be the reason.
  *   <li>Nothing else is run again. After a lost connection, a shutdown or SQLSTATE 40003, nobody
  *       knows whether the commit was done. A second run could do the work twice.
  * </ul>

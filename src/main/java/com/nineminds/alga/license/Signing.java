@@ -61,7 +61,7 @@ public class Signing {
     Entitlement entitlement =
         entitlements.renew(order.stripeSubId(), order.tenant(), order.customer(), order.terms());
     if (!Objects.equals(bound, entitlement.tenantId())) {
-      throw LostRace.seen();
+      throw LostRace.detected();
     }
     tenant.ifPresent(known -> tenants.upgrade(known, order.terms().tier().edition(), null));
     String customer = tenant.map(Tenant::companyName).orElse(order.customer());

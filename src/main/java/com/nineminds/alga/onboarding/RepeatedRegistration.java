@@ -109,7 +109,7 @@ class RepeatedRegistration {
     }
     TenantId bound = subscription.get().tenantId();
     if (!Objects.equals(bound, entitlements.lock(subscription.get()).tenantId())) {
-      throw LostRace.seen();
+      throw LostRace.detected();
     }
     Registered created = createAndSettle(form.withoutSubscription(), key);
     return form.bought().isPresent()
@@ -118,7 +118,7 @@ class RepeatedRegistration {
   }
 
   private Registered createAndSettle(TenantForm form, IdempotencyKey key) {
-    Registered created = first.createInTransaction(form, key).orElseThrow(LostRace::seen);
+    Registered created = first.createInTransaction(form, key).orElseThrow(LostRace::detected);
     codes.settle(created.tenant());
     return created;
   }

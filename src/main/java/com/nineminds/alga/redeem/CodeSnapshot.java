@@ -63,9 +63,9 @@ record CodeSnapshot(
       boolean credentialUnused,
       Duration repeatWait) {
 
-    private static Bought of(Row row, Duration mostRepeats) {
+    private static Bought of(Row row, Duration repeatsRoom) {
       Long repeats = row.number("repeats_for");
-      Duration over = Duration.ofSeconds(repeats == null ? 0 : repeats).minus(mostRepeats);
+      Duration over = Duration.ofSeconds(repeats == null ? 0 : repeats).minus(repeatsRoom);
       return new Bought(
           row.uuid("entitlement_id"),
           new Entitlement.Terms(
@@ -84,10 +84,10 @@ record CodeSnapshot(
   /**
    * Reads a row of {@code find_code}.
    *
-   * @param mostRepeats one more repeat is allowed while the earlier repeats count for at most this
+   * @param repeatsRoom one more repeat is allowed while the earlier repeats count for at most this
    *     time
    */
-  static CodeSnapshot of(Row row, Duration mostRepeats) {
+  static CodeSnapshot of(Row row, Duration repeatsRoom) {
     return new CodeSnapshot(
         row.uuid("id"),
         row.instant("expires_at"),
@@ -101,7 +101,7 @@ record CodeSnapshot(
         row.word("status", TenantStatus.class),
         row.text("company_name"),
         row.text("contact_email"),
-        row.uuid("entitlement_id") == null ? null : Bought.of(row, mostRepeats));
+        row.uuid("entitlement_id") == null ? null : Bought.of(row, repeatsRoom));
   }
 
   /** Throws the first refusal that applies, in the order of the contract's table. */

@@ -28,9 +28,9 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  * consumed. The license is signed between the two statements, while no lock is held. A crash, a
  * failed signature or a lost race leaves the code as it was.
  *
- * <p>The statements that write take locks in the same order as all other statements: tenant,
- * entitlement, code, appliance. So two of them never deadlock. A deadlock with a check-in of the
- * same appliance is possible. The statement is then run again.
+ * <p>The statements that write lock the tables in the same order as all other statements: tenant,
+ * entitlement, code, appliance. A deadlock with check-ins of the same appliances is still possible,
+ * because a check-in sorts them by credential. The statement is then run again.
  */
 @ApplicationScoped
 public class Redemption {
@@ -133,7 +133,7 @@ public class Redemption {
 
   /** Throws {@link LostRace} when the statement wrote nothing. */
   private void write(SqlCall call) {
-    boolean shared = call.row(row -> row.flag("shared")).orElseThrow(LostRace::seen);
+    boolean shared = call.row(row -> row.flag("shared")).orElseThrow(LostRace::detected);
     if (shared) {
       metrics.counter("alga_appliance_ids_shared").inc();
     }

@@ -61,7 +61,7 @@ public class Tenants {
     Optional<Tenant> locked = first.flatMap(this::lock);
     // another tenant may have become the first while this one waited for the lock
     if (!first.equals(firstOf(email))) {
-      throw LostRace.seen();
+      throw LostRace.detected();
     }
     return locked;
   }

@@ -14,7 +14,7 @@ WITH asked AS (
     operator_sub, request_id, address, n
   )
   WHERE n BETWEEN 1 AND 32
-  ORDER BY 1
+  ORDER BY 1, 2
 ), tenant AS (
   UPDATE tenant_registry SET status = 'active', updated_at = now()
   FROM asked

@@ -14,7 +14,7 @@ WITH asked AS (
     operator_sub, request_id, address, n
   )
   WHERE n BETWEEN 1 AND 32
-  ORDER BY 1
+  ORDER BY 1, 2
 ), entitled AS (
   SELECT asked.* FROM asked JOIN entitlements e ON e.id = asked.entitlement_id
   WHERE e.active

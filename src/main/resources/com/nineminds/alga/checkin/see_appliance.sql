@@ -1,5 +1,5 @@
 -- Records a check-in and reads what the license must say. Locks the appliance.
--- Where the network is not the last one, move_appliance keeps both times: last_checkin_at stays as it is here.
+-- If the network changed, last_checkin_at stays as it is, because move_appliance has yet to copy it.
 -- A result row is the appliance with its entitlement and tenant. No row: no live appliance has this credential.
 -- Batched.
 WITH asked AS (

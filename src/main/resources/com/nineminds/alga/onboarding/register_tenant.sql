@@ -2,7 +2,7 @@
 -- Locks nothing that exists. A unique index refuses the statement when another request creates the same
 -- tenant, key or subscription at this moment.
 -- A result row: the tenant is created; expires_at is the code's, null without a code.
--- No row: the key or the subscription existed before, and nothing was written.
+-- No row: the key or the subscription existed before, and nothing was written for this request.
 -- Batched; RepeatedRegistration runs it for one request in a transaction.
 WITH asked AS (
   SELECT * FROM unnest(

@@ -1,7 +1,8 @@
 -- Consumes a code of the free edition and makes its tenant installed.
 -- Locks the tenant, then the code. Judges the tenant and the code under these locks.
--- A result row: the code is consumed. No row: nothing was written, because the code was consumed, revoked or
--- expired meanwhile, or the tenant was suspended or cancelled.
+-- A result row: the code is consumed.
+-- No row: nothing was written for this request, because the code was consumed, revoked or expired meanwhile, or
+-- the tenant was suspended or cancelled.
 -- Batched.
 WITH asked AS (
   SELECT * FROM unnest(

@@ -2,7 +2,7 @@
 -- Locks the tenant, the entitlement, the code, the appliance. Judges all but the appliance under these locks.
 -- The update of entitlements fires the trigger bring_along where it gives the subscription its tenant.
 -- A result row: all is written; "shared" says that an appliance of another tenant has the same appliance_id.
--- No row: nothing was written, because one of these rows changed meanwhile.
+-- No row: nothing was written for this request, because its code, tenant or entitlement allows it no more.
 -- Batched.
 WITH asked AS (
   SELECT * FROM unnest(
@@ -16,7 +16,7 @@ WITH asked AS (
     token_terms, actor, operator, operator_sub, request_id, address, n
   )
   WHERE n BETWEEN 1 AND 32
-  ORDER BY 1
+  ORDER BY 1, 2
 ), tenant AS (
   SELECT n, status FROM asked JOIN tenant_registry USING (tenant_id)
   FOR NO KEY UPDATE OF tenant_registry

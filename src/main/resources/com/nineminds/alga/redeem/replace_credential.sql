@@ -1,7 +1,7 @@
 -- Gives the appliance of a consumed code a fresh credential and license, and counts this repeat.
 -- Locks the tenant, the entitlement, the code, the appliance. Judges all of them under these locks.
 -- The code may be repeated while repeats_until is at most repeats_room seconds ahead. A repeat adds repeat_cost.
--- A result row: all is written. No row: nothing was written, because one of these rows changed meanwhile, or the
+-- A result row: all is written. No row: nothing was written for this request, because one of the rows changed, the
 -- credential was used, or the code was repeated too often.
 -- Batched.
 WITH asked AS (
@@ -17,7 +17,7 @@ WITH asked AS (
     token_terms, repeats_room, repeat_cost, actor, operator, operator_sub, request_id, address, n
   )
   WHERE n BETWEEN 1 AND 32
-  ORDER BY 1
+  ORDER BY 1, 2
 ), tenant AS (
   SELECT n, status FROM asked JOIN tenant_registry USING (tenant_id)
   FOR NO KEY UPDATE OF tenant_registry

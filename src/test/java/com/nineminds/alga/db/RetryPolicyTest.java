@@ -90,7 +90,7 @@ class RetryPolicyTest {
 
   private String lose() {
     runs.incrementAndGet();
-    throw LostRace.seen();
+    throw LostRace.detected();
   }
 
   private static PersistenceException failure(String state) {
