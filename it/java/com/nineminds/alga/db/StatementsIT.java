@@ -173,8 +173,7 @@ class StatementsIT {
       Set<String> all =
           files
               .map(file -> file.getFileName().toString().replaceFirst("\\.xhtml$", ""))
-              .filter(
-                  page -> !page.equals("failed")) // replaces other pages, and sends no statement
+              .filter(page -> !page.equals("failed")) // this page sends no statement
               .collect(Collectors.toCollection(TreeSet::new));
       assertThat(all).isNotEmpty();
       assertThat(pages.opened()).containsAll(all);

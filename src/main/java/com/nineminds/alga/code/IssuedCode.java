@@ -60,7 +60,7 @@ public class IssuedCode {
     return id;
   }
 
-  /** The masked code, which may be shown to everybody. */
+  /** The masked form of the code, as in {@code ****WXYZ}. */
   public String masked() {
     return ClaimCode.masked(codeLast4);
   }

@@ -26,6 +26,7 @@ public final class Migrations {
   private final DatabaseSettings settings;
   private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
 
+  /** Prepares the migrations. Does not connect to the database. */
   public Migrations(DatabaseSettings settings) {
     this.settings = settings;
     dataSource.setServerNames(settings.servers().stream().map(Server::host).toArray(String[]::new));

@@ -47,7 +47,8 @@ record CodeSnapshot(
   /**
    * The entitlement that the code brings.
    *
-   * @param bindable false if the tenant already has another active subscription
+   * @param bindable false if the entitlement is not bound yet, and the tenant has another active
+   *     one
    * @param credentialUnused whether the credential that the code brought never checked in and is
    *     not revoked
    * @param repeatWait how long the appliance must wait before it may redeem the code again; zero
