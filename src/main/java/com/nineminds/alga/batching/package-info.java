@@ -31,7 +31,8 @@
  * <p><b>After a refusal</b> (the database refuses the statement for what one of the requests asks):
  * nothing of the batch was written, and each request runs its own statement alone. <b>After a lock
  * wait</b>: a request that has waited in the queue for 0.1 s runs the statement at once, together
- * with all that still wait there, so one slow batch delays nobody else. <b>After a lost connection</b>: nobody knows whether the commit
- * was done, so all requests of the batch fail and none is repeated.
+ * with all that still wait there, so one slow batch delays nobody else. <b>After a lost
+ * connection</b>: nobody knows whether the commit was done, so all requests of the batch fail and
+ * none is repeated.
  */
 package com.nineminds.alga.batching;
