@@ -9,6 +9,7 @@ import com.nineminds.alga.harness.Answer;
 import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +22,28 @@ class RegisterCodeTenantIT {
   private final String sub = "sub_" + Customer.unique();
 
   @Test
-  void bodyTenantIsIgnoredForACodeThatHasATenant() {
+  void unknownBodyTenantChangesNothingForACodeThatHasATenant() {
     Customer customer = Customer.pro(api);
-    Customer other = Customer.pro(api);
-    Answer answer = box.redeem(customer.code(), "tenant_id", other.tenantId());
+    Answer answer = box.redeem(customer.code(), "tenant_id", UUID.randomUUID().toString());
     assertThat(answer.text("tenant_id")).isEqualTo(customer.tenantId());
     assertThat(license(answer).text("aud")).isEqualTo(customer.tenantId());
-    assertThat(portal.count(other, "appliances", "true")).isZero();
+  }
+
+  @Test
+  void codeOfAnotherTenantThanTheKnownBodyTenantIs409AndIsNotUsedUp() {
+    for (Customer customer : List.of(Customer.pro(api), Customer.essentials(api))) {
+      Customer other = Customer.pro(api);
+      Answer answer = box.redeem(customer.code(), "tenant_id", other.tenantId());
+      assertThat(answer.outcome()).isEqualTo("409 tenant_mismatch");
+      assertThat(answer.body())
+          .doesNotContain(customer.tenantId())
+          .doesNotContain(other.tenantId())
+          .doesNotContain(customer.email());
+      assertThat(portal.count(other, "appliances", "true")).isZero();
+      answer = box.redeem(customer.code(), "tenant_id", customer.tenantId());
+      assertThat(answer.outcome()).isEqualTo("200");
+      assertThat(answer.text("tenant_id")).isEqualTo(customer.tenantId());
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.nineminds.alga.harness.Api;
 import com.nineminds.alga.harness.AtOnce;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -165,8 +166,9 @@ class RegisterRetryIT {
     String code = portal.codeWithoutTenant("sub_" + Customer.unique());
     String tenantId = UUID.randomUUID().toString();
     box.redeem(code, "tenant_id", tenantId);
-    Answer again = box.redeem(code, "tenant_id", UUID.randomUUID().toString());
-    assertThat(again.text("tenant_id")).isEqualTo(tenantId);
+    assertThat(box.redeem(code, "tenant_id", UUID.randomUUID().toString()).outcome())
+        .isEqualTo("409 consumed_claim_code");
+    assertThat(box.redeem(code, "tenant_id", tenantId).text("tenant_id")).isEqualTo(tenantId);
     assertThat(box.redeem(code).text("tenant_id")).isEqualTo(tenantId);
   }
 
@@ -174,10 +176,41 @@ class RegisterRetryIT {
   void bodyTenantOfTheRetryGivesNoTenantToAnApplianceThatCameWithoutOne() {
     String code = portal.codeWithoutTenant("sub_" + Customer.unique());
     box.install(code);
-    Answer again = box.redeem(code, "tenant_id", UUID.randomUUID().toString());
+    assertThat(box.redeem(code, "tenant_id", UUID.randomUUID().toString()).outcome())
+        .isEqualTo("409 consumed_claim_code");
+    Answer again = box.redeem(code);
     assertThat(again.outcome()).isEqualTo("200");
     assertThat(again.has("tenant_id")).isFalse();
     assertThat(license(again).claims()).doesNotContainKey("aud");
+  }
+
+  /** Some installations derive the same appliance_id from the same image. */
+  @Test
+  void sameApplianceIdForAnotherTenantIdIs409AndTheFirstCredentialStays() {
+    String mine = UUID.randomUUID().toString();
+    for (Customer each : List.of(Customer.pro(api), Customer.essentials(api))) {
+      assertThat(box.redeem(each.code(), "tenant_id", mine).outcome()).isEqualTo("200");
+      assertThat(box.redeem(each.code(), "tenant_id", UUID.randomUUID().toString()).outcome())
+          .isEqualTo("409 consumed_claim_code");
+      assertThat(box.redeem(each.code(), "tenant_id", each.tenantId()).outcome())
+          .isEqualTo("409 consumed_claim_code");
+      assertThat(box.redeem(each.code()).outcome()).isEqualTo("409 consumed_claim_code");
+      Answer again = box.redeem(each.code(), "tenant_id", mine);
+      assertThat(again.outcome()).isEqualTo("200");
+      if (again.has("appliance_credential")) {
+        assertThat(box.checkIn(again.text("appliance_credential")).text("status")).isEqualTo("ok");
+      }
+    }
+  }
+
+  @Test
+  void absentTenantIdAndTheCodesOwnTenantAreTheSame() {
+    Customer own = Customer.pro(api);
+    box.install(own.code());
+    assertThat(box.redeem(own.code(), "tenant_id", own.tenantId()).outcome()).isEqualTo("200");
+    assertThat(box.redeem(own.code()).outcome()).isEqualTo("200");
+    assertThat(box.redeem(own.code(), "tenant_id", UUID.randomUUID().toString()).outcome())
+        .isEqualTo("409 consumed_claim_code");
   }
 
   @Test

@@ -16,14 +16,17 @@ import com.nineminds.alga.registry.TenantId;
 import com.nineminds.alga.registry.TenantStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
  * A stored code, with everything that decides what it brings and whether it may be redeemed.
  *
  * @param expired whether the code has expired by the database's clock
+ * @param consumedFor the tenant that the machine named when it redeemed the code; may be null
  * @param repeatable whether the retry window of the consumed code is open and no newer code
  *     replaced the code
+ * @param namesKnownTenant whether the registry knows the tenant that the machine names now
  * @param tenant the tenant of the code, else of its entitlement, else the tenant that the machine
  *     names; may be null
  * @param status null if the registry does not know the tenant
@@ -35,9 +38,11 @@ record CodeSnapshot(
     boolean expired,
     Instant consumedAt,
     String consumedBy,
+    TenantId consumedFor,
     Instant revokedAt,
     Instant supersededAt,
     boolean repeatable,
+    boolean namesKnownTenant,
     TenantId tenant,
     TenantStatus status,
     String companyName,
@@ -95,9 +100,11 @@ record CodeSnapshot(
         row.flag("expired"),
         row.instant("consumed_at"),
         row.text("consumed_by"),
+        TenantId.of(row.uuid("consumed_tenant_id")),
         row.instant("revoked_at"),
         row.instant("superseded_at"),
         row.flag("repeatable"),
+        row.flag("names_known_tenant"),
         TenantId.of(row.uuid("tenant_id")),
         row.word("status", TenantStatus.class),
         row.text("company_name"),
@@ -120,6 +127,9 @@ record CodeSnapshot(
       throw new EntitlementInactive();
     }
     if (request.expected() != null && !request.expected().equals(tenant)) {
+      throw new TenantMismatch();
+    }
+    if (namesKnownTenant && another(request.tenant()) != null) {
       throw new TenantMismatch();
     }
     if (entitlement != null && !entitlement.bindable()) {
@@ -147,12 +157,19 @@ record CodeSnapshot(
 
   /**
    * Whether the appliance that consumed the code may redeem it again. Its first answer may be lost.
+   * Some installations derive the same id, so the machine must also name the same tenant as then.
    */
   boolean isRepeatOf(RedeemRequest request) {
     return consumedAt != null
         && request.id().value().equals(consumedBy)
+        && Objects.equals(another(request.tenant()), another(consumedFor))
         && repeatable
         && (entitlement == null || entitlement.credentialUnused());
+  }
+
+  /** The tenant that a machine names; null if it names none, or the tenant of the code. */
+  private TenantId another(TenantId named) {
+    return named == null || named.equals(tenant) ? null : named;
   }
 
   /**

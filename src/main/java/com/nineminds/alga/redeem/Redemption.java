@@ -92,7 +92,7 @@ public class Redemption {
 
   private Identity free(CodeSnapshot found, RedeemRequest request) {
     if (!found.isRepeatOf(request)) {
-      write(bind(CONSUME_FREE, found, request));
+      write(consuming(CONSUME_FREE, found, request));
     }
     return identity(found, null, null);
   }
@@ -100,25 +100,23 @@ public class Redemption {
   private Identity paid(CodeSnapshot found, RedeemRequest request) {
     License license = licenses.sign(found.claims());
     Credential credential = Credential.mint();
-    if (found.isRepeatOf(request)) {
-      write(
-          bindPaid(REPLACE_CREDENTIAL, found, request, credential, license)
-              .with("repeats_room", REPEATS_ROOM.toSeconds())
-              .with("repeat_cost", REPEAT.toSeconds()));
-    } else {
-      write(bindPaid(CONSUME_PAID, found, request, credential, license));
-    }
+    SqlCall call =
+        found.isRepeatOf(request)
+            ? bind(REPLACE_CREDENTIAL, found, request)
+                .with("repeats_room", REPEATS_ROOM.toSeconds())
+                .with("repeat_cost", REPEAT.toSeconds())
+            : consuming(CONSUME_PAID, found, request);
+    write(
+        call.with("entitlement_id", found.entitlement().id())
+            .with("credential_hash", credential.hash())
+            .with("token", license.jwt())
+            .with("token_exp", license.expires())
+            .with("token_terms", license.fingerprint()));
     return identity(found, credential, license);
   }
 
-  private SqlCall bindPaid(
-      Sql sql, CodeSnapshot found, RedeemRequest request, Credential credential, License license) {
-    return bind(sql, found, request)
-        .with("entitlement_id", found.entitlement().id())
-        .with("credential_hash", credential.hash())
-        .with("token", license.jwt())
-        .with("token_exp", license.expires())
-        .with("token_terms", license.fingerprint());
+  private SqlCall consuming(Sql sql, CodeSnapshot found, RedeemRequest request) {
+    return bind(sql, found, request).with("named_tenant_id", TenantId.uuid(request.tenant()));
   }
 
   private SqlCall bind(Sql sql, CodeSnapshot found, RedeemRequest request) {

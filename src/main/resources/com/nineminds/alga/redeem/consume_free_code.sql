@@ -7,10 +7,11 @@
 WITH asked AS (
   SELECT * FROM unnest(
     CAST(:tenant_id AS uuid[]), CAST(:code_id AS uuid[]), CAST(:appliance_id AS text[]),
+    CAST(:named_tenant_id AS uuid[]),
     CAST(:actor AS text[]), CAST(:operator AS text[]), CAST(:operator_sub AS text[]),
     CAST(:request_id AS text[]), CAST(:address AS text[])
   ) WITH ORDINALITY AS asked (
-    tenant_id, code_id, appliance_id, actor, operator, operator_sub, request_id, address, n
+    tenant_id, code_id, appliance_id, named_tenant_id, actor, operator, operator_sub, request_id, address, n
   )
   WHERE n BETWEEN 1 AND 32
   ORDER BY 1
@@ -21,7 +22,9 @@ WITH asked AS (
   SELECT * FROM asked
   WHERE n NOT IN (SELECT n FROM tenant WHERE status IN ('suspended', 'cancelled'))
 ), code AS (
-  UPDATE claim_codes SET consumed_at = now(), consumed_by = open.appliance_id
+  UPDATE claim_codes
+  SET consumed_at = now(), consumed_by = open.appliance_id,
+      consumed_tenant_id = open.named_tenant_id
   FROM open
   WHERE claim_codes.id = open.code_id AND consumed_at IS NULL AND revoked_at IS NULL
     AND expires_at > now()

@@ -7,12 +7,13 @@
 WITH asked AS (
   SELECT * FROM unnest(
     CAST(:tenant_id AS uuid[]), CAST(:code_id AS uuid[]), CAST(:appliance_id AS text[]),
+    CAST(:named_tenant_id AS uuid[]),
     CAST(:entitlement_id AS uuid[]), CAST(:credential_hash AS bytea[]), CAST(:token AS text[]),
     CAST(:token_exp AS timestamptz[]), CAST(:token_terms AS text[]), CAST(:actor AS text[]),
     CAST(:operator AS text[]), CAST(:operator_sub AS text[]), CAST(:request_id AS text[]),
     CAST(:address AS text[])
   ) WITH ORDINALITY AS asked (
-    tenant_id, code_id, appliance_id, entitlement_id, credential_hash, token, token_exp,
+    tenant_id, code_id, appliance_id, named_tenant_id, entitlement_id, credential_hash, token, token_exp,
     token_terms, actor, operator, operator_sub, request_id, address, n
   )
   WHERE n BETWEEN 1 AND 32
@@ -28,7 +29,9 @@ WITH asked AS (
   WHERE e.active AND (e.tenant_id IS NULL OR e.tenant_id = open.tenant_id)
   FOR NO KEY UPDATE OF e
 ), code AS (
-  UPDATE claim_codes SET consumed_at = now(), consumed_by = entitled.appliance_id
+  UPDATE claim_codes
+  SET consumed_at = now(), consumed_by = entitled.appliance_id,
+      consumed_tenant_id = entitled.named_tenant_id
   FROM entitled
   WHERE claim_codes.id = entitled.code_id AND consumed_at IS NULL AND revoked_at IS NULL
     AND expires_at > now()

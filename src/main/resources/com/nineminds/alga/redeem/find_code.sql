@@ -15,9 +15,11 @@ WITH asked AS (
   ORDER BY 1
 )
 SELECT n, c.id, c.expires_at, c.expires_at <= now() AS expired, c.consumed_at, c.consumed_by,
-       c.revoked_at, c.superseded_at,
+       c.consumed_tenant_id, c.revoked_at, c.superseded_at,
        (c.superseded_at IS NULL OR (c.tenant_id IS NULL AND NOT e.active))
          AND c.consumed_at + make_interval(secs => retry_window) > now() AS repeatable,
+       EXISTS (SELECT FROM tenant_registry known WHERE known.tenant_id = asked.tenant_id)
+         AS names_known_tenant,
        whose.tenant_id, t.status, t.company_name, t.contact_email,
        e.id AS entitlement_id, e.tier, e.seats, e.transport, e.active, e.license_sub, e.customer,
        e.tenant_id IS NOT NULL OR NOT EXISTS (
