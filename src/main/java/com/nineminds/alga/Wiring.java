@@ -10,6 +10,7 @@ import com.nineminds.alga.http.HttpSettings;
 import com.nineminds.alga.http.body.UnfilteredPaths;
 import com.nineminds.alga.http.drain.DrainSettings;
 import com.nineminds.alga.license.LicenseSettings;
+import com.nineminds.alga.onboarding.RegistrationSettings;
 import com.nineminds.alga.operator.OperatorSettings;
 import com.nineminds.alga.operator.guard.ConsoleGuard;
 import com.nineminds.alga.upkeep.UpkeepSettings;
@@ -84,6 +85,12 @@ public class Wiring {
   @Singleton
   static ApplianceSettings appliance(Settings settings) {
     return ApplianceSettings.read(settings);
+  }
+
+  @Produces
+  @Singleton
+  static RegistrationSettings registration(Settings settings) {
+    return RegistrationSettings.read(settings);
   }
 
   @Produces

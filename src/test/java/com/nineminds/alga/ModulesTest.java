@@ -119,7 +119,8 @@ class ModulesTest {
                       "http",
                       "http.request",
                       "http.problem",
-                      "http.body")
+                      "http.body",
+                      "config")
                   .fromModule("directory")
                   .toModules(
                       "registry",

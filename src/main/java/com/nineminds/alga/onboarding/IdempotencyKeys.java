@@ -19,6 +19,15 @@ public class IdempotencyKeys {
   private static final Sql DELETE = Sql.file(IdempotencyKeys.class, "delete_old_keys");
   private static final Sql FIND =
       Sql.text("SELECT body_hash, tenant_id FROM idempotency_keys WHERE idempotency_key = :key");
+  private static final Sql FIND_RECENT =
+      Sql.text(
+          """
+          SELECT tenant_id FROM idempotency_keys
+          WHERE idempotency_key = :key AND created_at > now() - make_interval(secs => :seconds)
+          """);
+  private static final Sql FORGET =
+      Sql.text(
+          "DELETE FROM idempotency_keys WHERE idempotency_key = :key RETURNING idempotency_key");
   private static final Sql STORE =
       Sql.text(
           """
@@ -27,6 +36,7 @@ public class IdempotencyKeys {
           """);
 
   @Inject Database database;
+  @Inject RegistrationSettings settings;
 
   private record Used(String digest, TenantId tenant) {}
 
@@ -45,6 +55,20 @@ public class IdempotencyKeys {
   /** The digest that was stored with the key. Empty for a new key. */
   Optional<String> digestOf(String key) {
     return find(key).map(Used::digest);
+  }
+
+  /** The tenant of the key's request; empty if that request is too old for a repeat. */
+  Optional<TenantId> recentTenantOf(IdempotencyKey key) {
+    return database
+        .query(FIND_RECENT)
+        .with("key", key.value())
+        .with("seconds", settings.repeat().toSeconds())
+        .row(row -> new TenantId(row.uuid("tenant_id")));
+  }
+
+  /** Forgets the key, so that its request is a new request. */
+  void forget(IdempotencyKey key) {
+    database.query(FORGET).with("key", key.value()).run();
   }
 
   private Optional<Used> find(String key) {

@@ -35,6 +35,7 @@ public class RegisterTenantResource {
 
   @Inject FirstRegistration first;
   @Inject RepeatedRegistration repeated;
+  @Inject RegistrationSettings settings;
   @Inject DownloadLinks downloads;
   @Inject CurrentRequest current;
 
@@ -58,7 +59,10 @@ public class RegisterTenantResource {
       @HeaderParam("Idempotency-Key") String idempotencyKey) {
     TenantForm form = TenantForm.read(body);
     IdempotencyKey key = IdempotencyKey.of(idempotencyKey, form);
-    Registered registered = first.create(form, key).orElseGet(() -> repeated.settle(form, key));
+    if (key == null && form.isRepeatable() && !settings.repeat().isZero()) {
+      key = IdempotencyKey.ofRepeat(form);
+    }
+    Registered registered = register(form, key);
     current.log(TenantId.LOGGED, registered.tenant());
     current.outcome(registered.anew() ? "created" : "repeated");
     Response.ResponseBuilder response =
@@ -68,6 +72,10 @@ public class RegisterTenantResource {
       response.header(HttpHeaders.LOCATION, "/tenants/" + registered.tenant());
     }
     return response.entity(answer(registered)).build();
+  }
+
+  private Registered register(TenantForm form, IdempotencyKey key) {
+    return first.create(form, key).orElseGet(() -> repeated.settle(form, key));
   }
 
   private Answer answer(Registered registered) {

@@ -34,7 +34,7 @@ public class ReissueResource {
   @POST
   public Answer reissue(@Members({"tenant_id", "contact_email"}) Body body) {
     TenantId tenantId = body.parsed("tenant_id", TenantId::parse);
-    EmailAddress email = body.parsed("contact_email", EmailAddress::new);
+    EmailAddress email = body.typed("contact_email", EmailAddress::new);
     if (!body.has("tenant_id") && !body.has("contact_email")) {
       body.complain("tenant_id", "or contact_email is required");
     }

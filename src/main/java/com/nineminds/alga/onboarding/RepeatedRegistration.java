@@ -10,6 +10,7 @@ import com.nineminds.alga.entitlement.EntitlementProblem.EntitlementConflict;
 import com.nineminds.alga.entitlement.Entitlements;
 import com.nineminds.alga.registry.Tenant;
 import com.nineminds.alga.registry.TenantId;
+import com.nineminds.alga.registry.TenantStatus;
 import com.nineminds.alga.registry.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -40,9 +41,9 @@ class RepeatedRegistration {
   }
 
   private Registered settleInOne(TenantForm form, IdempotencyKey key) {
-    Optional<TenantId> replayed = key == null ? Optional.empty() : keys.tenantOf(key);
+    Optional<Registered> replayed = key == null ? Optional.empty() : replay(key);
     if (replayed.isPresent()) {
-      return repeat(tenants.lock(replayed.get()).orElseThrow());
+      return replayed.get();
     }
     Optional<Entitlement> subscription =
         Optional.ofNullable(form.stripeSubId()).flatMap(entitlements::find);
@@ -60,6 +61,32 @@ class RepeatedRegistration {
       keys.store(key, registered.tenant());
     }
     return registered;
+  }
+
+  /** The answer to the key's request; empty if the request is new. */
+  private Optional<Registered> replay(IdempotencyKey key) {
+    if (!key.isRepeat()) {
+      return keys.tenantOf(key).map(id -> repeat(tenants.lock(id).orElseThrow()));
+    }
+    Optional<Registered> recent =
+        keys.recentTenantOf(key)
+            .flatMap(tenants::lock)
+            .filter(tenant -> tenant.status() == TenantStatus.registered)
+            .flatMap(this::withItsLiveCode);
+    if (recent.isEmpty()) {
+      keys.forget(key);
+    }
+    return recent;
+  }
+
+  private Optional<Registered> withItsLiveCode(Tenant tenant) {
+    return codes
+        .newest(tenant.tenantId())
+        .filter(issued -> issued.unused() && !issued.expired())
+        .flatMap(codes::reveal)
+        .map(
+            code ->
+                new Registered(false, tenant.tenantId(), tenant.edition(), tenant.status(), code));
   }
 
   private Registered settle(Tenant tenant, TenantForm form, TenantId owner) {

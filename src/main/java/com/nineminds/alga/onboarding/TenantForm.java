@@ -40,9 +40,9 @@ record TenantForm(
         new TenantForm(
             body.parsed("tenant_id", TenantId::parse),
             new Customer(
-                body.required("company_name", body.text("company_name")),
-                body.required("contact_email", body.parsed("contact_email", EmailAddress::new)),
-                body.text("contact_name"),
+                body.required("company_name", body.name("company_name")),
+                body.required("contact_email", body.typed("contact_email", EmailAddress::new)),
+                body.name("contact_name"),
                 body.required("edition", body.word("edition", Edition.class)),
                 orElse(body.word("product_code", ProductCode.class), ProductCode.psa),
                 orElse(
@@ -71,6 +71,11 @@ record TenantForm(
     return customer.edition().isPaid() && stripeSubId != null
         ? Optional.of(new Entitlement.Terms(Tier.of(customer.edition()), seats, transport))
         : Optional.empty();
+  }
+
+  /** Whether the same form is a repeat for a while, although no key and no tenant names it. */
+  boolean isRepeatable() {
+    return tenantId == null && !customer.edition().isPaid();
   }
 
   /** A digest of all values of the form. Two bodies with the same meaning have the same digest. */
