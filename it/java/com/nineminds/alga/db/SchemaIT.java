@@ -214,9 +214,9 @@ class SchemaIT {
 
   @Test
   void nameOfAnOperatorIsNeitherEmptyNorWithoutEnd() {
-    assertThat(sql.update(INSERT_AUDIT, "operator", "n".repeat(200))).isOne();
+    assertThat(sql.update(INSERT_AUDIT, "operator", "n".repeat(500))).isOne();
     assertViolates("line_of_text_check", INSERT_AUDIT, "operator", "");
-    assertViolates("line_of_text_check", INSERT_AUDIT, "operator", "n".repeat(201));
+    assertViolates("line_of_text_check", INSERT_AUDIT, "operator", "n".repeat(501));
   }
 
   @Test

@@ -27,8 +27,11 @@ public abstract class CodeProblem extends Problem {
     static final String UNKNOWN =
         "This install code is not known; check it for typing errors, or request a fresh code from"
             + " the portal.";
-    static final String WRONG_LENGTH =
+    static final String TOO_SHORT =
         "This install code is not complete: a code has %d characters; please check it and type it"
+            + " again, or request a fresh code from the portal.";
+    static final String TOO_LONG =
+        "This install code is too long: a code has %d characters; please check it and type it"
             + " again, or request a fresh code from the portal.";
     static final String FOREIGN_CHARACTER =
         "This install code has a character that no code has: codes never contain 0, O, 1, I or L;"
@@ -43,9 +46,14 @@ public abstract class CodeProblem extends Problem {
       return new InvalidClaimCode(UNKNOWN);
     }
 
-    /** The text does not have {@code length} characters. */
-    static InvalidClaimCode wrongLength(int length) {
-      return new InvalidClaimCode(WRONG_LENGTH.formatted(length));
+    /** The text has fewer than {@code length} characters. */
+    static InvalidClaimCode tooShort(int length) {
+      return new InvalidClaimCode(TOO_SHORT.formatted(length));
+    }
+
+    /** The text has more than {@code length} characters. */
+    static InvalidClaimCode tooLong(int length) {
+      return new InvalidClaimCode(TOO_LONG.formatted(length));
     }
 
     /** The text has a character that no code has. */

@@ -10,8 +10,13 @@ import java.util.regex.Pattern;
  */
 public record TypedCode(String text) {
 
-  /** White space and dashes of all kinds, which people type between the characters. */
-  private static final Pattern FILLER = Pattern.compile("[\\s\\p{Z}\\p{Pd}]+");
+  /**
+   * White space and dashes of all kinds, which people type between the characters, and characters
+   * that nobody sees, which come along when a code is copied.
+   */
+  private static final Pattern FILLER =
+      Pattern.compile(
+          "[\\s\\p{Z}\\p{Pd}\\p{Cf}\\u0085\\u02d7\\u034f\\u2043\\u2212\\u2796\\ufe00-\\ufe0f]+");
 
   private static final Pattern FOREIGN = Pattern.compile("[^" + ClaimCode.ALPHABET + "]");
 
@@ -34,9 +39,10 @@ public record TypedCode(String text) {
     if (FOREIGN.matcher(text).find()) {
       return InvalidClaimCode.foreignCharacter();
     }
-    return text.length() == length
-        ? InvalidClaimCode.unknown()
-        : InvalidClaimCode.wrongLength(length);
+    if (text.length() > length) {
+      return InvalidClaimCode.tooLong(length);
+    }
+    return text.length() < length ? InvalidClaimCode.tooShort(length) : InvalidClaimCode.unknown();
   }
 
   @Override

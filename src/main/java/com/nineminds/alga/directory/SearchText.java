@@ -62,13 +62,12 @@ record SearchText(String typed) {
     return TRIGRAM.matcher(typed).find();
   }
 
-  /** A pattern for LIKE that finds the text anywhere in a lower-case text. */
+  /**
+   * A pattern for LIKE that finds the text anywhere. The database makes both sides lower-case, so
+   * that one program folds the case.
+   */
   String anywhere() {
-    return "%" + lower().replaceAll("([\\\\%_])", "\\\\$1") + "%";
-  }
-
-  String lower() {
-    return typed.toLowerCase(Locale.ROOT);
+    return "%" + typed.replaceAll("([\\\\%_])", "\\\\$1") + "%";
   }
 
   /** A text that sorts after every text that begins with {@code prefix}, in collation "C". */

@@ -1,5 +1,6 @@
 package com.nineminds.alga.directory;
 
+import com.nineminds.alga.http.request.TypedText;
 import com.nineminds.alga.registry.DeploymentType;
 import com.nineminds.alga.registry.Edition;
 import com.nineminds.alga.registry.ProductCode;
@@ -17,7 +18,7 @@ public record TenantFilter(
     TenantStatus status,
     DeploymentType deploymentType) {
 
-  private static final int MAX_QUERY = 200;
+  private static final int MAX_QUERY = 500;
 
   /** Reads query parameters. An empty or wrong parameter counts as absent. */
   static TenantFilter read(Parameters given) {
@@ -32,8 +33,9 @@ public record TenantFilter(
   private static String query(String text) {
     if (text.codePoints().anyMatch(Character::isISOControl)
         || text.codePointCount(0, text.length()) > MAX_QUERY) {
-      throw new IllegalArgumentException("must be a text of at most 200 characters");
+      throw new IllegalArgumentException("must be a text of at most " + MAX_QUERY + " characters");
     }
-    return text.isBlank() ? null : text.strip();
+    String clean = TypedText.clean(text);
+    return clean.isEmpty() ? null : clean;
   }
 }

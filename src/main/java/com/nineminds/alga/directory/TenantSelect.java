@@ -40,8 +40,7 @@ final class TenantSelect {
 
   TenantSelect(TenantFilter filter, TenantSort sort) {
     this.sort = sort;
-    for (String condition :
-        List.of("among", "containing", "owners", "short_text", "beginning", "beyond")) {
+    for (String condition : List.of("among", "containing", "owners", "short_text", "beginning")) {
       values.put(condition, null);
     }
     values.put("after_id", null);
@@ -102,8 +101,7 @@ final class TenantSelect {
   /** Selects only tenants whose company begins with the text. */
   void beginning(SearchText text) {
     looksAhead |= !sort.byCompany();
-    values.put("beginning", text.lower());
-    values.put("beyond", SearchText.beyond(text.lower()));
+    values.put("beginning", text.typed());
   }
 
   /** Reads at most {@code limit} tenants. */

@@ -35,7 +35,7 @@ public class SignResource {
         new Signing.Order(
             body.required("stripe_sub_id", body.text("stripe_sub_id")),
             body.parsed("tenant_id", TenantId::parse),
-            body.required("customer", body.text("customer")),
+            body.required("customer", body.name("customer")),
             new Entitlement.Terms(
                 body.required("tier", body.word("tier", Tier.class)),
                 body.number("seats", 1),

@@ -3,11 +3,12 @@ package com.nineminds.alga.registry;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address of at most 200 characters. Only its format is checked, not whether it exists.
+ * An e-mail address of at most 254 characters (RFC 5321). Only its format is checked, not whether
+ * it exists.
  */
 public record EmailAddress(String value) {
 
-  private static final int MAX = 200;
+  private static final int MAX = 254;
   private static final Pattern SHAPE = Pattern.compile("[^@\\s\\p{Z}\\p{C}]+@[^@\\s\\p{Z}\\p{C}]+");
 
   /**

@@ -12,8 +12,8 @@ WITH near AS MATERIALIZED (
       AND (:along <> 'product_code' OR product_code = :product_code)
       AND (:along <> 'deployment_type' OR deployment_type = :deployment_type)
       AND (CAST(:beginning AS text) IS NULL OR :sort NOT IN ('company', 'company_desc')
-        OR (lower(company_name) COLLATE "C" >= (SELECT CAST(:beginning AS text))
-          AND lower(company_name) COLLATE "C" < (SELECT CAST(:beyond AS text))))
+        OR (lower(company_name) COLLATE "C" >= (SELECT lower(CAST(:beginning AS text)))
+          AND lower(company_name) COLLATE "C" < (SELECT lower(CAST(:beginning AS text)) || chr(1114111))))
       AND (CAST(:after_id AS uuid) IS NULL OR :sort <> 'newest' OR (registered_at, tenant_id) < (
         coalesce(CAST(:after_registered_at AS timestamptz),
                  (SELECT registered_at FROM tenant_registry WHERE tenant_id = :after_id)), :after_id))
@@ -44,14 +44,14 @@ WITH near AS MATERIALIZED (
     AND (CAST(:deployment_type AS text) IS NULL OR deployment_type = :deployment_type)
     AND (CAST(:among AS uuid[]) IS NULL OR tenant_id = ANY (:among))
     AND (CAST(:containing AS text) IS NULL
-      OR lower(company_name) LIKE (SELECT CAST(:containing AS text))
-      OR lower(contact_email) LIKE (SELECT CAST(:containing AS text))
+      OR lower(company_name) LIKE (SELECT lower(CAST(:containing AS text)))
+      OR lower(contact_email) LIKE (SELECT lower(CAST(:containing AS text)))
       OR (CAST(:owners AS uuid[]) IS NOT NULL AND tenant_id = ANY (:owners)))
     AND (CAST(:short_text AS text) IS NULL
-      OR lower(company_name) LIKE :short_text OR lower(contact_email) LIKE :short_text)
+      OR lower(company_name) LIKE lower(:short_text) OR lower(contact_email) LIKE lower(:short_text))
     AND (CAST(:beginning AS text) IS NULL
-      OR (lower(company_name) COLLATE "C" >= (SELECT CAST(:beginning AS text))
-        AND lower(company_name) COLLATE "C" < (SELECT CAST(:beyond AS text))))
+      OR (lower(company_name) COLLATE "C" >= (SELECT lower(CAST(:beginning AS text)))
+        AND lower(company_name) COLLATE "C" < (SELECT lower(CAST(:beginning AS text)) || chr(1114111))))
   ORDER BY
     CASE WHEN :sort = 'newest' THEN registered_at END DESC,
     CASE WHEN :sort = 'newest' THEN tenant_id END DESC,
@@ -82,14 +82,14 @@ FROM (
         AND (CAST(:deployment_type AS text) IS NULL OR deployment_type = :deployment_type)
         AND (CAST(:among AS uuid[]) IS NULL OR tenant_id = ANY (:among))
         AND (CAST(:containing AS text) IS NULL
-          OR lower(company_name) LIKE (SELECT CAST(:containing AS text))
-          OR lower(contact_email) LIKE (SELECT CAST(:containing AS text))
+          OR lower(company_name) LIKE (SELECT lower(CAST(:containing AS text)))
+          OR lower(contact_email) LIKE (SELECT lower(CAST(:containing AS text)))
           OR (CAST(:owners AS uuid[]) IS NOT NULL AND tenant_id = ANY (:owners)))
         AND (CAST(:short_text AS text) IS NULL
-          OR lower(company_name) LIKE :short_text OR lower(contact_email) LIKE :short_text)
+          OR lower(company_name) LIKE lower(:short_text) OR lower(contact_email) LIKE lower(:short_text))
         AND (CAST(:beginning AS text) IS NULL
-          OR (lower(company_name) COLLATE "C" >= (SELECT CAST(:beginning AS text))
-            AND lower(company_name) COLLATE "C" < (SELECT CAST(:beyond AS text))))
+          OR (lower(company_name) COLLATE "C" >= (SELECT lower(CAST(:beginning AS text)))
+            AND lower(company_name) COLLATE "C" < (SELECT lower(CAST(:beginning AS text)) || chr(1114111))))
         AND (CAST(:after_id AS uuid) IS NULL OR :sort <> 'newest' OR (registered_at, tenant_id) < (
           coalesce(CAST(:after_registered_at AS timestamptz),
                    (SELECT registered_at FROM tenant_registry WHERE tenant_id = :after_id)), :after_id))

@@ -24,7 +24,8 @@ class CodeProblemTest {
   static Stream<CodeProblem> all() {
     return Stream.of(
         InvalidClaimCode.unknown(),
-        InvalidClaimCode.wrongLength(8),
+        InvalidClaimCode.tooShort(8),
+        InvalidClaimCode.tooLong(8),
         InvalidClaimCode.foreignCharacter(),
         new ExpiredClaimCode(WHEN),
         new ConsumedClaimCode(WHEN),
@@ -74,6 +75,7 @@ class CodeProblemTest {
             "404 invalid_claim_code",
             "404 invalid_claim_code",
             "404 invalid_claim_code",
+            "404 invalid_claim_code",
             "410 expired_claim_code",
             "409 consumed_claim_code",
             "409 superseded_claim_code",
@@ -102,6 +104,6 @@ class CodeProblemTest {
             all()
                 .filter(WrongGuess.class::isInstance)
                 .map(problem -> ((WrongGuess) problem).countsOnceIn().toMinutes()))
-        .containsExactly(10L, 10L, 10L, 1440L, 1440L, 1440L, 1440L);
+        .containsExactly(10L, 10L, 10L, 10L, 1440L, 1440L, 1440L, 1440L);
   }
 }

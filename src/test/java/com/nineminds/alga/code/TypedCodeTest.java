@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TypedCodeTest {
 
   private static final String[] FILLERS = {
-    "", "-", " ", "  ", "--", "\t", "\r\n", "\u00a0", "\u2003", "\u2010", "\u2013", "\u2014", " - "
+    "", "-", " ", "  ", "--", "\t", "\r\n", "\u00a0", "\u2003", "\u2010", "\u2013", "\u2014", " - ",
+    "\u200b", "\u00ad", "\u2212", "\ufeff", "\u200f"
   };
 
   @ParameterizedTest
@@ -31,7 +32,12 @@ class TypedCodeTest {
         "ab-cd-23-45",
         "ABCD\u20132345",
         "\tABCD2345\r\n",
-        "ABCD\u00a02345"
+        "ABCD\u00a02345",
+        "\u200bABCD-2345\ufeff",
+        "AB\u00adCD\u200e23\u200d45",
+        "ABCD\u22122345",
+        "ABCD\u2060\u20112345\ufe0f",
+        "\u202aABCD 2345\u202c"
       })
   void inputIsForgiving(String typed) {
     assertThat(TypedCode.parse(typed).text()).isEqualTo("ABCD2345");
@@ -88,8 +94,10 @@ class TypedCodeTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "--", "A", "ABCD234", "ABCD23456", "ABCD2345ABCD2345"})
   void wrongLengthIsToldSo(String typed) {
+    int length = TypedCode.parse(typed).text().length();
     assertThat(TypedCode.parse(typed).refusal(8))
         .hasMessageContaining("8 characters")
+        .hasMessageContaining(length > 8 ? "too long" : "not complete")
         .hasMessageNotContaining("never contain");
   }
 

@@ -96,9 +96,9 @@ class ListRequestTest {
 
   @Test
   void queryHasAtMost200PrintableCharacters() {
-    assertThat(ListRequest.read(query("query", "x".repeat(200))).filter().query()).hasSize(200);
-    assertComplaint("query", "x".repeat(201), "must be a text of at most 200 characters");
-    assertComplaint("query", "a\0b", "must be a text of at most 200 characters");
+    assertThat(ListRequest.read(query("query", "x".repeat(500))).filter().query()).hasSize(500);
+    assertComplaint("query", "x".repeat(501), "must be a text of at most 500 characters");
+    assertComplaint("query", "a\0b", "must be a text of at most 500 characters");
   }
 
   @Test

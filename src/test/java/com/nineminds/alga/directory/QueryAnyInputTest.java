@@ -93,7 +93,7 @@ class QueryAnyInputTest {
     String pattern = text.anywhere();
     assertThat(pattern).startsWith("%").endsWith("%");
     assertThat(pattern.substring(1, pattern.length() - 1).replaceAll("\\\\([\\\\%_])", "$1"))
-        .isEqualTo(text.lower());
+        .isEqualTo(text.typed());
     if (text.isMaskedCode()) {
       assertThat(text.last4()).hasSize(4);
       assertThat(text.tenantId()).isNull();

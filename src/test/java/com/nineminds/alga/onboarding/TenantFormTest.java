@@ -56,7 +56,7 @@ class TenantFormTest {
                     "\"contact_email\": \"x\", \"edition\": \"gold\", \"seats\": 0,"
                         + " \"tenant_id\": \"x\", \"product_code\": \"x\", \"transport\": 5,"
                         + " \"deployment_type\": \"x\", \"region\": \""
-                        + "x".repeat(201)
+                        + "x".repeat(501)
                         + "\""));
     assertThat(refusal.errors())
         .extracting(FieldError::field)

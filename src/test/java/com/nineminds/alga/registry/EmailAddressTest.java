@@ -49,19 +49,19 @@ class EmailAddressTest {
   }
 
   @Test
-  void atMost200CharactersAreAccepted() {
+  void atMost254CharactersAreAccepted() {
     String end = "@example.com";
-    String longest = "a".repeat(200 - end.length()) + end;
-    assertThat(new EmailAddress(longest).value()).hasSize(200);
+    String longest = "a".repeat(254 - end.length()) + end;
+    assertThat(new EmailAddress(longest).value()).hasSize(254);
     assertThatThrownBy(() -> new EmailAddress("a" + longest))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("must have at most 200 characters");
+        .hasMessage("must have at most 254 characters");
   }
 
   @Test
   void charactersAreCountedAsPeopleCountThem() {
     String end = "@example.com";
-    String text = "\ud83d\ude00".repeat(200 - end.length()) + end;
+    String text = "\ud83d\ude00".repeat(254 - end.length()) + end;
     assertThat(new EmailAddress(text).value()).isEqualTo(text);
   }
 }

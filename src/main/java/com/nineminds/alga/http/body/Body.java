@@ -2,6 +2,7 @@ package com.nineminds.alga.http.body;
 
 import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
 import com.nineminds.alga.http.problem.Problem.FieldError;
+import com.nineminds.alga.http.request.TypedText;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -26,6 +27,10 @@ import java.util.stream.Collectors;
 public final class Body {
 
   private static final int MAX_TEXT = 200;
+  private static final int MAX_NAME = 500;
+
+  /** A longer text is refused before it is normalized, which takes long for some texts. */
+  private static final int MAX_TYPED = 4 * MAX_NAME;
 
   private final Set<String> asked;
   private final Map<String, JsonValue> members;
@@ -57,26 +62,52 @@ public final class Body {
     return null;
   }
 
-  /** One line of 1 to 200 characters, without the space around it; null if the member is absent. */
+  /**
+   * One line of 1 to 200 characters, at least one of them visible; null if the member is absent. It
+   * is trimmed and in Normalization Form C.
+   */
   public String text(String field) {
-    String text = string(field);
-    if (text == null) {
-      return null;
+    return typed(field, text -> line(text, MAX_TEXT));
+  }
+
+  /** A name of 1 to 500 characters, under the rules of {@link #text}. */
+  public String name(String field) {
+    return typed(field, text -> line(text, MAX_NAME));
+  }
+
+  /**
+   * The same as {@link #parsed}, for a text that people type. {@code parse} gets it trimmed and in
+   * Normalization Form C.
+   */
+  public <T> T typed(String field, Function<String, T> parse) {
+    return parsed(
+        field,
+        text -> {
+          String typed = TypedText.strip(text);
+          if (typed.length() > MAX_TYPED) {
+            throw new IllegalArgumentException("is too long");
+          }
+          return parse.apply(TypedText.clean(typed));
+        });
+  }
+
+  private static String line(String text, int longest) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("must not be empty");
     }
-    String line = text.strip();
-    if (line.isEmpty()) {
-      complain(field, "must not be empty");
-      return null;
+    if (text.codePointCount(0, text.length()) > longest) {
+      throw new IllegalArgumentException("must have at most " + longest + " characters");
     }
-    if (line.codePointCount(0, line.length()) > MAX_TEXT) {
-      complain(field, "must have at most " + MAX_TEXT + " characters");
-      return null;
+    if (text.codePoints().anyMatch(TypedText::isControl)) {
+      throw new IllegalArgumentException("must not contain control characters");
     }
-    if (line.codePoints().anyMatch(Body::isUnprintable)) {
-      complain(field, "must not contain control characters");
-      return null;
+    if (text.codePoints().anyMatch(TypedText::isOverride)) {
+      throw new IllegalArgumentException("must not change the direction of text");
     }
-    return line;
+    if (!TypedText.isVisible(text)) {
+      throw new IllegalArgumentException("must have a character that can be seen");
+    }
+    return text;
   }
 
   /**
@@ -159,9 +190,5 @@ public final class Body {
     }
     JsonValue value = members.get(field);
     return value == JsonValue.NULL ? null : value;
-  }
-
-  private static boolean isUnprintable(int codePoint) {
-    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }
 }

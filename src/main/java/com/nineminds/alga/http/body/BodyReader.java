@@ -38,6 +38,9 @@ public class BodyReader implements MessageBodyReader<Body> {
   static final int MAX_BYTES = 64 * 1024;
 
   /** The JSON of the contract has a depth of 1. */
+  /** Some clients write one before their JSON. */
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
   private static final JsonParserFactory PARSERS =
       Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", 64));
 
@@ -103,9 +106,10 @@ public class BodyReader implements MessageBodyReader<Body> {
   }
 
   private static Body parse(byte[] bytes, Set<String> asked) {
+    int begin = Arrays.mismatch(bytes, BYTE_ORDER_MARK) == 3 ? 3 : 0;
+    var json = new ByteArrayInputStream(bytes, begin, bytes.length - begin);
     // this decoder throws on bytes that are not UTF-8
-    var text =
-        new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
+    var text = new InputStreamReader(json, StandardCharsets.UTF_8.newDecoder());
     try (var parser = PARSERS.createParser(text)) {
       return new Body(asked, new MemberScan(parser, asked).members());
     } catch (InvalidRequest e) {

@@ -70,18 +70,46 @@ class BodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\\n\\t", "\\u2003"})
+  @ValueSource(strings = {"\\u00ad", "\\u0301", "\\u3164", "\\u200d"})
+  void textThatNobodySeesIsRefused(String text) {
+    assertComplaint(
+        "{\"a\": \"" + text + "\"}",
+        body -> body.text("a"),
+        "must have a character that can be seen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u202e", "\\u2066"})
+  void overrideOfTheDirectionInATextIsRefused(String override) {
+    assertComplaint(
+        "{\"a\": \"a" + override + "b\"}",
+        body -> body.text("a"),
+        "must not change the direction of text");
+  }
+
+  @Test
+  void endlessTextIsRefusedBeforeItIsNormalized() {
+    assertComplaint(
+        json("a" + "\u0301\u0316".repeat(1_500)), body -> body.text("a"), "is too long");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\\n\\t", "\\u2003", "\\u200b", "\\ufeff"})
   void emptyTextIsRefused(String text) {
     assertComplaint("{\"a\": \"" + text + "\"}", body -> body.text("a"), "must not be empty");
   }
 
   @Test
-  void textHasAtMost200CodePoints() {
+  void textHasAtMost200CodePointsAndANameHas500() {
     for (String character : List.of("x", "\u00e9", "\ud83d\ude00")) {
       String longest = character.repeat(200);
       assertThat(body(json(longest)).text("a")).isEqualTo(longest);
       assertComplaint(
           json(longest + character), body -> body.text("a"), "must have at most 200 characters");
+      String name = character.repeat(500);
+      assertThat(body(json(name)).name("a")).isEqualTo(name);
+      assertComplaint(
+          json(name + character), body -> body.name("a"), "must have at most 500 characters");
     }
     assertThat(body(json(" ".repeat(300) + "x")).text("a")).isEqualTo("x");
   }
