@@ -104,7 +104,8 @@ public final class Stage {
     private static Map<String, String> varied() {
       Map<String, String> settings = settings(sql().database());
       settings.keySet().removeIf(name -> name.startsWith("OBJECT_STORE_"));
-      settings.put("ALGA_LICENSE_SERVICE_SECRET", "it-next-secret-" + random(18));
+      // a value is taken to the letter
+      settings.put("ALGA_LICENSE_SERVICE_SECRET", "it-$$next-${secret}\\${a:b}-" + random(18));
       settings.put("ALGA_LICENSE_SERVICE_SECRET_PREVIOUS", SERVICE_SECRET);
       settings.put("ALGA_LICENSE_PUBLISHED_KEYS_DIR", publishedKeys().toString());
       return settings;

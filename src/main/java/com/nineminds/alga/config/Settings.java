@@ -13,10 +13,13 @@ import java.util.stream.Collectors;
 
 /**
  * The settings as an operator wrote them. A value comes from {@code NAME} itself, or from the file
- * that {@code NAME_FILE} names (without space at its end), never from both. Every method throws
- * {@link IllegalSetting} if a value is missing or wrong.
+ * that {@code NAME_FILE} names, never from both. A byte order mark at the beginning of a file and
+ * white space at its end do not belong to the value. Every method throws {@link IllegalSetting} if
+ * a value is missing or wrong.
  */
 public final class Settings {
+
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private final Function<String, Optional<String>> lookUp;
 
@@ -54,6 +57,15 @@ public final class Settings {
   public String required(String name) {
     return text(name)
         .orElseThrow(() -> new IllegalSetting(name, "is required; set it, or " + name + "_FILE"));
+  }
+
+  /** A required value of visible characters, which a key or a name of another service has. */
+  public String word(String name) {
+    String word = required(name);
+    if (word.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+      throw new IllegalSetting(name, "must not contain white space, not even at its end");
+    }
+    return word;
   }
 
   /** A whole number from {@code least} to {@code most}; {@code byDefault} if it is not set. */
@@ -120,10 +132,16 @@ public final class Settings {
   }
 
   private static String content(String name, String file) {
+    String content;
     try {
-      return Files.readString(Path.of(file)).stripTrailing();
+      content = Files.readString(Path.of(file)).stripTrailing();
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalSetting(name, "the file that it names cannot be read");
     }
+    String value = content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content;
+    if (value.isEmpty()) {
+      throw new IllegalSetting(name, "the file that it names is empty");
+    }
+    return value;
   }
 }

@@ -32,9 +32,9 @@ public record ObjectStoreSettings(
         true,
         settings.url("OBJECT_STORE_ENDPOINT"),
         settings.text("OBJECT_STORE_REGION").orElse("us-east-1"),
-        settings.required("OBJECT_STORE_BUCKET"),
-        settings.required("OBJECT_STORE_ACCESS_KEY"),
-        settings.required("OBJECT_STORE_SECRET_KEY"),
+        settings.word("OBJECT_STORE_BUCKET"),
+        settings.word("OBJECT_STORE_ACCESS_KEY"),
+        settings.word("OBJECT_STORE_SECRET_KEY"),
         settings.text("APPLIANCE_ISO_KEY").orElse("appliance/current/alga-appliance.iso"));
   }
 

@@ -40,6 +40,33 @@ class SettingsTest {
   }
 
   @Test
+  void byteOrderMarkOfAFileIsNotOfTheValue() throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), "\ufeffa value\r\n");
+    assertThat(given("NAME_FILE", file.toString()).text("NAME")).contains("a value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", " \t\r\n", "\ufeff", "\ufeff\n"})
+  void emptyFileIsRefused(String content) throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), content);
+    assertRefused(() -> given("NAME_FILE", file.toString()).text("NAME"))
+        .hasMessage("NAME_FILE: the file that it names is empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$", "$$", "${x}", "a\\b", "x$$yyy", "\\${x}", "%41", "#a", "a,b"})
+  void wordIsTakenToTheLetter(String value) {
+    assertThat(given("NAME", value).word("NAME")).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {WRONG + "\n", " " + WRONG, WRONG + "\0", WRONG + "\u0085", "hun ter2"})
+  void wordWithWhiteSpaceIsRefused(String value) {
+    assertRefused(() -> given("NAME", value).word("NAME"))
+        .hasMessageStartingWith("NAME: must not contain white space");
+  }
+
+  @Test
   void valueAndFileAtOnceAreRefused() throws IOException {
     Path file = Files.writeString(directory.resolve("secret"), WRONG);
     assertRefused(() -> given("NAME", WRONG, "NAME_FILE", file.toString()).text("NAME"))
