@@ -229,7 +229,7 @@ class AuditIT {
         "company_name",
         "Acme",
         "contact_email",
-        "it@acme.test",
+        "it-" + Customer.unique() + "@acme.test",
         "edition",
         "essentials");
   }

@@ -13,8 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
  * The plan of a statement, as {@code auto_explain} logs it in JSON.
  *
  * @param statement SQL that the service sent, on one line
+ * @param parameters the values of the statement, as in {@code $1 = '7', $2 = NULL}
  */
-record Plan(String statement, JsonNode root) {
+record Plan(String statement, String parameters, JsonNode root) {
 
   /**
    * An index.
@@ -42,6 +43,7 @@ record Plan(String statement, JsonNode root) {
       plans.add(
           new Plan(
               explained.get("Query Text").asString().replaceAll("\\s+", " ").strip(),
+              explained.path("Query Parameters").asString(""),
               explained.get("Plan")));
     }
     return plans;

@@ -211,8 +211,8 @@ class RegisterTenantRepeatIT {
   }
 
   @Test
-  void withoutKeyAndSubscriptionEveryOrderIsANewTenant() {
-    Order order = Order.essentials();
+  void withoutKeyAndSubscriptionEveryPaidOrderIsANewTenant() {
+    Order order = Order.unpaid();
     assertThat(order.send(api).text("tenant_id")).isNotEqualTo(order.send(api).text("tenant_id"));
     assertThat(tenantsOf(order)).isEqualTo(2);
   }

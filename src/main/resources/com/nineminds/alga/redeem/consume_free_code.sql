@@ -22,8 +22,7 @@ WITH asked AS (
   SELECT * FROM asked
   WHERE n NOT IN (SELECT n FROM tenant WHERE status IN ('suspended', 'cancelled'))
 ), code AS (
-  UPDATE claim_codes
-  SET consumed_at = now(), consumed_by = open.appliance_id,
+  UPDATE claim_codes SET consumed_at = now(), consumed_by = open.appliance_id,
       consumed_tenant_id = open.named_tenant_id
   FROM open
   WHERE claim_codes.id = open.code_id AND consumed_at IS NULL AND revoked_at IS NULL

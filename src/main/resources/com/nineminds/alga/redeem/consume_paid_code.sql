@@ -29,8 +29,7 @@ WITH asked AS (
   WHERE e.active AND (e.tenant_id IS NULL OR e.tenant_id = open.tenant_id)
   FOR NO KEY UPDATE OF e
 ), code AS (
-  UPDATE claim_codes
-  SET consumed_at = now(), consumed_by = entitled.appliance_id,
+  UPDATE claim_codes SET consumed_at = now(), consumed_by = entitled.appliance_id,
       consumed_tenant_id = entitled.named_tenant_id
   FROM entitled
   WHERE claim_codes.id = entitled.code_id AND consumed_at IS NULL AND revoked_at IS NULL
