@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Every change leaves its row in the audit log. Nothing else leaves a row. */
 class AuditIT {
 
+  private final String email = "it-" + Customer.unique() + "@acme.test";
   private final Api api = Stage.api();
   private final Sql sql = Stage.sql();
 
@@ -229,7 +230,7 @@ class AuditIT {
         "company_name",
         "Acme",
         "contact_email",
-        "it-" + Customer.unique() + "@acme.test",
+        email,
         "edition",
         "essentials");
   }

@@ -36,6 +36,7 @@ final class TenantSelect {
   private String along = "none";
 
   private boolean filtered;
+  private boolean selectsNobody;
   private boolean looksAhead;
 
   TenantSelect(TenantFilter filter, TenantSort sort) {
@@ -78,6 +79,7 @@ final class TenantSelect {
   /** Selects only these tenants. */
   void among(UUID... tenantIds) {
     looksAhead = false;
+    selectsNobody = tenantIds.length == 0;
     values.put("among", tenantIds);
   }
 
@@ -106,6 +108,9 @@ final class TenantSelect {
 
   /** Reads at most {@code limit} tenants. */
   List<ListedTenant> rows(Database database, int limit) {
+    if (selectsNobody) {
+      return List.of();
+    }
     SqlCall call = database.query(looksAhead ? AHEAD_FIRST : IN_ORDER);
     values.forEach(call::with);
     call.with("sort", sort).with("limit", limit);
