@@ -37,10 +37,10 @@ public class BodyReader implements MessageBodyReader<Body> {
   /** In bytes. No request of the contract needs more. */
   static final int MAX_BYTES = 64 * 1024;
 
-  /** The JSON of the contract has a depth of 1. */
   /** Some clients write one before their JSON. */
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+  /** The JSON of the contract has a depth of 1. */
   private static final JsonParserFactory PARSERS =
       Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", 64));
 
