@@ -57,8 +57,11 @@ public final class LocalServices implements Callable<Void> {
     lock();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "local-stop"));
     server.stopRemembered();
-    int port = httpPort();
     boolean ownDatabase = environment.isUsersOwn("DB_HOST", DATABASE_DETAILS);
+    if (!ownDatabase) {
+      Machine.here().mustRunPostgres();
+    }
+    int port = httpPort();
     boolean ownStore = environment.isUsersOwn("OBJECT_STORE_ENDPOINT", STORE_DETAILS);
     FutureTask<Void> store =
         new FutureTask<>(

@@ -1,7 +1,9 @@
 package com.nineminds.alga.local;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ final class Postmaster {
 
   /**
    * Starts the server of this directory. It first stops the server that a killed JVM may have left.
+   * Throws {@link CannotStart} where the embedded PostgreSQL cannot run.
    *
    * @param settings further settings, besides those of the library and of this class
    */
@@ -40,6 +43,7 @@ final class Postmaster {
       Path directory, int port, boolean stopWithJvm, Map<String, String> settings)
       throws IOException {
     LIBRARY.setLevel(Level.WARNING);
+    Machine.here().mustRunPostgres();
     stop(directory);
     Path data = directory.resolve("data");
     if (Files.notExists(completeMark(directory))) {
@@ -56,6 +60,7 @@ final class Postmaster {
     try {
       server =
           builder
+              .setPgBinaryResolver(Postmaster::binaries)
               .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
               .setDataDirectory(data)
               .setCleanDataDirectory(false)
@@ -75,6 +80,8 @@ final class Postmaster {
               .setLocaleConfig("locale-provider", "builtin")
               .setLocaleConfig("builtin-locale", "C.UTF-8")
               .start();
+    } catch (CannotStart e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new IOException("PostgreSQL does not start: " + end(log) + " (" + log + ")", e);
     }
@@ -104,6 +111,15 @@ final class Postmaster {
       }
     }
     throw new IOException("PostgreSQL (process " + process.get().pid() + ") does not stop");
+  }
+
+  /** Finds the binaries that a profile of {@code pom.xml} adds for this machine. */
+  static InputStream binaries(String system, String processor) throws IOException {
+    try {
+      return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, processor);
+    } catch (IllegalStateException e) {
+      throw Machine.noPostgresFor(system + " on " + processor);
+    }
   }
 
   private static String end(Path log) throws IOException {

@@ -22,11 +22,18 @@ final class SecretFiles {
 
   private SecretFiles() {}
 
-  /** Creates the directory and its parents. Only the owner may use it, new or not. */
+  /**
+   * Creates the directory and its parents. Only the owner may use it, new or not. Throws {@link
+   * CannotStart} where files have no such rights, as on Windows.
+   */
   static Path directory(Path directory) {
     try {
       Files.createDirectories(directory);
       return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    } catch (UnsupportedOperationException e) {
+      throw new CannotStart(
+          "Only the owner may read the secrets of a local run, and the files here have no owner's"
+              + " rights: on Windows, run mvn in a Linux of WSL.");
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make " + directory + " private", e);
     }

@@ -3,6 +3,7 @@ package com.nineminds.alga.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,23 +107,46 @@ class SupplyChainIT {
 
   @Test
   void billOfMaterialsNamesEveryLibraryAndTheDriver() throws IOException {
-    Set<String> named;
-    try (JsonReader json =
-        Json.createReader(Files.newInputStream(TARGET.resolve("alga-license-sbom.json")))) {
-      named =
-          json.readObject().getJsonArray("components").stream()
-              .map(component -> component.asJsonObject())
-              .map(component -> component.getString("name") + "-" + component.getString("version"))
-              .collect(Collectors.toSet());
-    }
+    Set<String> named =
+        components()
+            .map(component -> component.getString("name") + "-" + component.getString("version"))
+            .collect(Collectors.toSet());
     assertThat(named)
         .containsAll(
             libraries().stream()
-                // without the platform in the name of a native library
-                .map(jar -> jar.getFileName().toString().replaceAll("(-linux-.*)?\\.jar", ""))
+                .map(jar -> jar.getFileName().toString().replace(".jar", ""))
                 .toList())
         .anyMatch(name -> name.startsWith("postgresql-"))
         .noneMatch(name -> name.startsWith("junit"));
+  }
+
+  /** A WAR that a Mac builds has one more, for that Mac. */
+  @Test
+  void warHasTheNativeSignaturesForEveryLinuxAndTheBillOfMaterialsNamesThem() throws IOException {
+    String name = "AmazonCorrettoCryptoProvider";
+    Set<String> inTheWar;
+    try (Stream<Path> files = Files.list(WEB_INF.resolve("classes/com/nineminds/alga/license"))) {
+      inTheWar =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(file -> file.endsWith(".jar"))
+              .collect(Collectors.toSet());
+    }
+    assertThat(inTheWar).contains(name + "-linux-x86_64.jar", name + "-linux-aarch_64.jar");
+    assertThat(
+            components()
+                .filter(component -> component.getString("name").equals(name))
+                .map(component -> component.getString("purl"))
+                .map(purl -> purl.replaceAll(".*[?&]classifier=([^&]+).*", name + "-$1.jar"))
+                .toList())
+        .containsExactlyInAnyOrderElementsOf(inTheWar);
+  }
+
+  private static Stream<JsonObject> components() throws IOException {
+    try (JsonReader json =
+        Json.createReader(Files.newInputStream(TARGET.resolve("alga-license-sbom.json")))) {
+      return json.readObject().getJsonArray("components").getValuesAs(JsonObject.class).stream();
+    }
   }
 
   private static List<Path> libraries() throws IOException {
