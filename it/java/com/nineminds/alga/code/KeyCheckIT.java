@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nineminds.alga.config.IllegalSetting;
 import com.nineminds.alga.config.Settings;
 import com.nineminds.alga.db.DatabaseSettings;
-import com.nineminds.alga.db.Migrations;
+import com.nineminds.alga.db.start.Migrations;
+import com.nineminds.alga.db.start.StartConnections;
 import com.nineminds.alga.harness.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +28,7 @@ class KeyCheckIT {
 
   @BeforeEach
   void migrate() {
-    migrations().run();
+    new Migrations(database(), connections()).run();
     assertStarts(OLD, NONE);
   }
 
@@ -86,13 +87,17 @@ class KeyCheckIT {
     if (previous != null) {
       given.put("CLAIM_CODE_KEY_PREVIOUS", previous);
     }
-    try (Connection admin = migrations().awaitDatabase()) {
+    try (Connection admin = connections().await(database().admin())) {
       KeyCheck.verify(admin, CodeSettings.read(settings(given)));
     }
   }
 
-  private Migrations migrations() {
-    return new Migrations(DatabaseSettings.read(settings(Stage.settings(database))));
+  private StartConnections connections() {
+    return new StartConnections(database());
+  }
+
+  private DatabaseSettings database() {
+    return DatabaseSettings.read(settings(Stage.settings(database)));
   }
 
   private static Settings settings(Map<String, String> given) {

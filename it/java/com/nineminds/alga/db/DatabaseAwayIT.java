@@ -112,6 +112,23 @@ class DatabaseAwayIT {
   }
 
   @Test
+  void connectionsThatAFirewallDroppedSilentlyFailNoRequest() throws InterruptedException {
+    Customer customer = Customer.pro(api());
+    for (Supplier<Answer> request :
+        List.<Supplier<Answer>>of(
+            () -> api().get("/tenants/" + customer.tenantId()),
+            () -> api().service("/claim-codes", "stripe_sub_id", customer.stripeSubId()))) {
+      assertThat(request.get().status()).isIn(200, 201);
+      // a firewall drops only what is idle
+      Thread.sleep(Duration.ofSeconds(6).toMillis());
+      WIRE.forgetConnections();
+      Instant start = Instant.now();
+      assertThat(request.get().status()).isIn(200, 201);
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
   void consoleSaysThatTheDatabaseDoesNotAnswer() {
     Console anna = Console.signedIn(node.base(), "anna");
     Console nobody = new Console(node.base());

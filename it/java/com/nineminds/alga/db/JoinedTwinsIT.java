@@ -3,6 +3,8 @@ package com.nineminds.alga.db;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.config.Settings;
+import com.nineminds.alga.db.start.Migrations;
+import com.nineminds.alga.db.start.StartConnections;
 import com.nineminds.alga.harness.Sql;
 import com.nineminds.alga.harness.Stage;
 import java.sql.SQLException;
@@ -23,11 +25,10 @@ class JoinedTwinsIT {
 
   @BeforeEach
   void migrate() {
-    new Migrations(
-            DatabaseSettings.read(
-                new Settings(
-                    name -> Optional.ofNullable(Stage.settings(sql.database()).get(name)))))
-        .run();
+    DatabaseSettings settings =
+        DatabaseSettings.read(
+            new Settings(name -> Optional.ofNullable(Stage.settings(sql.database()).get(name))));
+    new Migrations(settings, new StartConnections(settings)).run();
     sql.update(
         """
         INSERT INTO tenant_registry

@@ -115,7 +115,15 @@ class RefusedStartIT {
         new Refusal(
             "wrong password of the admin role",
             settings -> settings.put("DB_PASSWORD_ADMIN", "hunter2"),
-            "refuses the role alga_admin"));
+            "refuses the role alga_admin (DB_USER_ADMIN)"),
+        new Refusal(
+            "wrong password of the app role",
+            settings -> settings.put("DB_PASSWORD_APP", "hunter2"),
+            "refuses the role alga_app (DB_USER_APP)"),
+        new Refusal(
+            "setting that the server does not know",
+            settings -> settings.put("JVM_ARGS", "-XX:TieredStopAtLevel=1 -DDB_NAME="),
+            "DB_NAME: the server has read another value"));
   }
 
   @ParameterizedTest

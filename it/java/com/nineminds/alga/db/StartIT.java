@@ -43,7 +43,7 @@ class StartIT {
                 "SELECT coalesce(version, description) FROM flyway_schema_history"
                     + " WHERE success ORDER BY installed_rank"))
         .doesNotHaveDuplicates()
-        .contains("1", "2", "3", "4", "5", "6", "7", "8", "9", "app role grants");
+        .contains("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
     assertThat(
             sql.all(Boolean.class, "SELECT success FROM flyway_schema_history WHERE NOT success"))
         .isEmpty();

@@ -60,6 +60,7 @@ class EarIT {
         """
         <server>
           %s
+          <variable name="DB_SSLROOTCERT" defaultValue=""/>
           <httpEndpoint id="defaultHttpEndpoint" httpPort="${HTTP_PORT}" httpsPort="-1"/>
           %s
           %s

@@ -39,10 +39,29 @@ final class PostgresTool {
     run(directory, command);
   }
 
+  /** Starts a program that runs until it is destroyed. */
+  static Process start(Path directory, String name, String... arguments) {
+    List<String> command = new ArrayList<>();
+    if (AS_ROOT) {
+      command.addAll(List.of("runuser", "-u", USER, "--"));
+    }
+    command.add(find(name));
+    command.addAll(List.of(arguments));
+    try {
+      return new ProcessBuilder(command)
+          .directory(directory.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(Stage.DIRECTORY.resolve(name + ".log").toFile())
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Gives the directory to the user who runs the programs. */
   static void give(Path directory) {
     if (AS_ROOT) {
-      run(directory, List.of("chown", USER, directory.toString()));
+      run(directory, List.of("chown", "--recursive", USER, directory.toString()));
     }
   }
 
@@ -72,7 +91,8 @@ final class PostgresTool {
     try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
       Stream<Path> packaged =
           versions.sorted(Comparator.reverseOrder()).map(version -> version.resolve("bin"));
-      Stream<Path> path = Stream.of(System.getenv("PATH").split(":", -1)).map(Path::of);
+      Stream<Path> path =
+          Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":", -1)).map(Path::of);
       return Stream.concat(packaged, path)
           .map(directory -> directory.resolve(name))
           .filter(Files::isExecutable)

@@ -92,6 +92,12 @@ public final class Stage {
     }
   }
 
+  /** The pooler before the database, if the profile {@code pooler} names its mode. */
+  private static final class Pool {
+    static final String MODE = System.getProperty("alga.it.pooler", "");
+    static final Pooler POOLER = MODE.isEmpty() ? null : Pooler.start(MODE);
+  }
+
   private static final class SharedNode {
     static final String DATABASE = freshDatabase();
     static final Node NODE = Node.start("shared", longLived(settings(DATABASE)));
@@ -107,6 +113,11 @@ public final class Stage {
       // a value is taken to the letter
       settings.put("ALGA_LICENSE_SERVICE_SECRET", "it-$$next-${secret}\\${a:b}-" + random(18));
       settings.put("ALGA_LICENSE_SERVICE_SECRET_PREVIOUS", SERVICE_SECRET);
+      // the database does not know this zone
+      settings.put("JVM_ARGS", Node.QUICK + WorkArea.JVM_OPTIONS + " -Duser.timezone=IST");
+      // compose files write empty values
+      settings.put("DB_SSLMODE", "");
+      settings.put("DB_SSLROOTCERT", "");
       settings.put("ALGA_LICENSE_PUBLISHED_KEYS_DIR", publishedKeys().toString());
       return settings;
     }
@@ -187,8 +198,9 @@ public final class Stage {
 
   /** All settings that a node on that database needs; change them as a test needs it. */
   public static Map<String, String> settings(String database) {
-    return settings(
-        postgres().port(), database, postgres().appPassword(), postgres().adminPassword());
+    Map<String, String> settings =
+        settings(postgres().port(), database, postgres().appPassword(), postgres().adminPassword());
+    return Pool.POOLER == null ? settings : Pool.POOLER.before(settings);
   }
 
   /** The same for a database of another server on this machine. */

@@ -20,6 +20,7 @@ public final class Wire implements AutoCloseable {
   private final int target;
   private final int port;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
   private ServerSocket listener;
   private volatile String fatal;
 
@@ -59,6 +60,14 @@ public final class Wire implements AutoCloseable {
     closeQuietly(listener);
     sockets.forEach(Wire::closeQuietly);
     sockets.clear();
+  }
+
+  /**
+   * Drops the present connections as a firewall does: nothing passes any more, and nobody is told.
+   * New connections work.
+   */
+  public void forgetConnections() {
+    forgotten.addAll(sockets);
   }
 
   /**
@@ -111,7 +120,9 @@ public final class Wire implements AutoCloseable {
     try (InputStream bytes = from.getInputStream()) {
       int length = bytes.read(buffer);
       while (length >= 0 && !isOver.test(new String(buffer, 0, length, ISO_8859_1))) {
-        to.getOutputStream().write(buffer, 0, length);
+        if (!forgotten.contains(from)) {
+          to.getOutputStream().write(buffer, 0, length);
+        }
         length = bytes.read(buffer);
       }
     } catch (IOException e) {

@@ -24,6 +24,10 @@ public final class LocalServices implements Callable<Void> {
           // as in src/main/liberty/config/server.env, which the written file replaces
           "MALLOC_ARENA_MAX", "2");
 
+  /** The server takes an empty variable as it is, so it gets the default of our settings. */
+  private static final Map<String, String> EMPTY_IS_NONE =
+      Map.of("DB_PORT", "5432", "DB_NAME", "alga", "DB_SSLMODE", "prefer");
+
   private static final List<String> DATABASE_DETAILS =
       List.of(
           "DB_PORT",
@@ -72,6 +76,7 @@ public final class LocalServices implements Callable<Void> {
               return null;
             });
     new Thread(store, "local-object-store").start(); // both take a second or two
+    EMPTY_IS_NONE.forEach(environment::add);
     if (!ownDatabase) {
       startDatabase();
     }

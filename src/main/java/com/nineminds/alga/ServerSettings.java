@@ -1,6 +1,10 @@
 package com.nineminds.alga;
 
+import com.nineminds.alga.config.IllegalSetting;
 import com.nineminds.alga.config.Settings;
+import com.nineminds.alga.db.DatabaseSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,13 +13,41 @@ import java.util.Optional;
  * variable that names the version of its protections. A change that adds a protection that the
  * application relies on increases this version, there and here.
  */
-record ServerSettings(Optional<String> protections) {
+record ServerSettings(int httpPort, Optional<String> reading, Optional<String> protections) {
 
   static final String PROTECTIONS = "1";
 
-  /** Reads {@code alga.server.protections}. */
+  /** Reads {@code HTTP_PORT}, {@code alga.server.reading} and {@code alga.server.protections}. */
   static ServerSettings read(Settings settings) {
-    return new ServerSettings(settings.text("alga.server.protections"));
+    return new ServerSettings(
+        settings.plain("HTTP_PORT").map(text -> Settings.port("HTTP_PORT", text)).orElse(9080),
+        settings.text("alga.server.reading"),
+        settings.text("alga.server.protections"));
+  }
+
+  /**
+   * Compares what the server has read of its settings with our own reading.
+   *
+   * @throws IllegalSetting if they differ. Then a setting is set in a way that the server does not
+   *     know, for example as a system property.
+   */
+  void compare(DatabaseSettings database) {
+    if (reading.isEmpty()) {
+      return;
+    }
+    Map<String, String> ours = new LinkedHashMap<>();
+    ours.put("HTTP_PORT", Integer.toString(httpPort));
+    ours.putAll(database.address());
+    String[] theirs = reading.get().split(" ", ours.size());
+    int next = 0;
+    for (Map.Entry<String, String> setting : ours.entrySet()) {
+      String their = next < theirs.length ? theirs[next++] : "";
+      if (!setting.getValue().equals(their.strip())) {
+        throw new IllegalSetting(
+            setting.getKey(),
+            "the server has read another value; set it in the environment of the server only");
+      }
+    }
   }
 
   /**

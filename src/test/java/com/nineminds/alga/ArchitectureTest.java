@@ -129,7 +129,7 @@ class ArchitectureTest {
   static final ArchRule connectionsAreOfTheDatabaseModule =
       noClasses()
           .that()
-          .resideOutsideOfPackage(OURS + ".db")
+          .resideOutsideOfPackage(OURS + ".db..")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(DataSource.class);

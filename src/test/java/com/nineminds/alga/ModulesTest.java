@@ -24,6 +24,8 @@ class ModulesTest {
               allow()
                   .fromModule("db")
                   .toModules("batching", "config")
+                  .fromModule("db.start")
+                  .toModules("db")
                   .fromModule("http")
                   .toModules("digest", "config")
                   .fromModule("http.request")

@@ -1,27 +1,33 @@
 package com.nineminds.alga;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nineminds.alga.config.GivenSettings;
+import com.nineminds.alga.config.IllegalSetting;
+import com.nineminds.alga.db.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start warns about a server without the protections. operating.md has these protections. */
 class ServerSettingsTest {
 
   private static final String NAME = "alga.server.protections";
+  private static final String READING = "alga.server.reading";
   private static final Path SERVER_XML = Path.of("src/main/liberty/config/server.xml");
 
   @Test
   void serverThatIsSetUpAsOursIsNotWarnedOf() {
     GivenSettings given = GivenSettings.of(NAME, ServerSettings.PROTECTIONS);
     assertThat(ServerSettings.read(given.settings()).warning()).isEmpty();
-    assertThat(given.asked()).containsExactly(NAME);
+    assertThat(given.asked()).containsExactlyInAnyOrder("HTTP_PORT", READING, NAME);
   }
 
   @Test
@@ -32,6 +38,46 @@ class ServerSettingsTest {
                 assertThat(line)
                     .hasLineCount(1)
                     .contains("not set", "single sign-on", "headers", "On another server"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9080 db 5432 alga prefer ",
+        "9080 db 5432 alga prefer",
+        "9080 db 5432 alga prefer  "
+      })
+  void serverThatHasReadTheSameIsFine(String reading) {
+    assertThatCode(() -> compare(READING, reading)).doesNotThrowAnyException();
+    assertThatCode(() -> compare("OTHER", "1")).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9081 db 5432 alga prefer, HTTP_PORT",
+    "x db 5432 alga prefer, HTTP_PORT",
+    "9080 db2 5432 alga prefer, DB_HOST",
+    "9080 ${DB_HOST} 5432 alga prefer, DB_HOST",
+    "9080 db 5433 alga prefer, DB_PORT",
+    "9080 db 5432  prefer, DB_NAME",
+    "9080 db 5432 alga require, DB_SSLMODE",
+    "9080 db 5432 alga prefer /root.pem, DB_SSLROOTCERT",
+    "9080 db, DB_PORT"
+  })
+  void serverThatHasReadAnotherValueIsRefused(String reading, String setting) {
+    assertThatThrownBy(() -> compare(READING, reading))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage(
+            setting
+                + ": the server has read another value; set it in the environment of the server only");
+  }
+
+  private static void compare(String name, String value) {
+    GivenSettings given = GivenSettings.of(name, value, "DB_HOST", "db");
+    for (String role : List.of("USER_APP", "PASSWORD_APP", "USER_ADMIN", "PASSWORD_ADMIN")) {
+      given.with("DB_" + role, "x");
+    }
+    ServerSettings.read(given.settings()).compare(DatabaseSettings.read(given.settings()));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package com.nineminds.alga.config;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,10 @@ import java.util.stream.Collectors;
 public final class Settings {
 
   private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  /** A name, an IPv4 address or an IPv6 address in brackets; a port may follow. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([\\w-]+(\\.[\\w-]+)*\\.?|\\[[0-9A-Fa-f:.]+\\])(:\\d{1,5})?");
 
   private final Function<String, Optional<String>> lookUp;
 
@@ -51,6 +57,22 @@ public final class Settings {
       throw new IllegalSetting(name + "_FILE", "is not read for this setting; set " + name);
     }
     return lookUp.apply(name);
+  }
+
+  /** One port of a setting. The value of a Kubernetes service link is refused with advice. */
+  public static int port(String name, String text) {
+    if (text.contains("://")) {
+      throw new IllegalSetting(
+          name,
+          "is an address, as Kubernetes sets it for a service of this name; set enableServiceLinks:"
+              + " false in the pod, or give the service another name");
+    }
+    if (text.matches("[0-9]{1,5}")
+        && Integer.parseInt(text) >= 1
+        && Integer.parseInt(text) <= 65_535) {
+      return Integer.parseInt(text);
+    }
+    throw new IllegalSetting(name, "expected a whole number from 1 to 65535");
   }
 
   /** The value of a required setting. */
@@ -87,6 +109,19 @@ public final class Settings {
         .orElse(byDefault);
   }
 
+  /** {@code true} or {@code false}; {@code byDefault} if it is not set. */
+  public boolean flag(String name, boolean byDefault) {
+    return text(name)
+        .map(
+            text -> {
+              if (text.strip().matches("true|false")) {
+                return Boolean.valueOf(text.strip());
+              }
+              throw new IllegalSetting(name, "expected true or false");
+            })
+        .orElse(byDefault);
+  }
+
   /** Exactly {@code length} bytes, written in base64; empty if they are not set. */
   public Optional<byte[]> base64(String name, int length) {
     return text(name)
@@ -104,19 +139,39 @@ public final class Settings {
             });
   }
 
-  /** An absolute http or https address, without a trailing slash. It is required. */
+  /**
+   * An absolute http or https address, without a trailing slash. It is required. It has no user
+   * name, no query and no fragment. A host of a private network may contain an underscore.
+   */
   public String url(String name) {
+    return address(name, false);
+  }
+
+  /** As {@link #url}, of a document, whose address may have a query. */
+  public String documentUrl(String name) {
+    return address(name, true);
+  }
+
+  private String address(String name, boolean mayHaveQuery) {
     String text = required(name).strip();
     try {
-      URI uri = URI.create(text);
+      URI uri = new URI(text);
+      String authority = uri.getRawAuthority();
+      if (authority != null && authority.contains("@")) {
+        throw new IllegalSetting(name, "must not contain a user name or a password");
+      }
       if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getHost() != null) {
+          && authority != null
+          && AUTHORITY.matcher(authority).matches()
+          && (uri.getRawQuery() == null || mayHaveQuery)
+          && uri.getRawFragment() == null) {
         return text.replaceFirst("/+$", "");
       }
-    } catch (IllegalArgumentException e) {
+    } catch (URISyntaxException e) {
       // reported below
     }
-    throw new IllegalSetting(name, "expected an address like https://license.example.com");
+    throw new IllegalSetting(
+        name, "expected an address like https://license.example.com, without a query");
   }
 
   /** Whether all of {@code names} are set (true) or none (false). Refuses any other case. */

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.postgresql.PGStatement;
 
 /**
@@ -38,19 +37,10 @@ public class Database {
   /** After this time a waiting request runs its own statement: see {@link Batcher}. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
-  @Inject DatabaseSettings settings;
+  /** From this run on, the database keeps the statement and later its plan. */
+  private static final int NAMED_FROM = 5;
 
-  /** For calls inside a transaction. They share its connection. */
-  @Resource(lookup = "jdbc/alga")
-  DataSource shared;
-
-  /**
-   * For all other calls. Liberty keeps a shareable connection until the request ends. Sixteen
-   * waiting requests would then exhaust the pool.
-   */
-  @Resource(lookup = "jdbc/alga", shareable = false)
-  DataSource unshared;
-
+  @Inject Connections connections;
   @Resource TransactionSynchronizationRegistry transactions;
 
   private final Map<String, Batcher<PendingCall<?>>> batchers = new ConcurrentHashMap<>();
@@ -84,16 +74,16 @@ public class Database {
       if (call.isBatched()) {
         throw new IllegalStateException("a batched call must not run inside a transaction");
       }
-      run(List.of(pending), shared);
+      run(List.of(pending));
       return pending.rows();
     }
     if (call.isBatched()) {
       batcher(call.sql()).run(pending);
     } else {
-      run(List.of(pending), unshared);
+      run(List.of(pending));
     }
     for (int run = 1; run < RetryPolicy.RUNS && pending.isRepeatable(); run++) {
-      run(List.of(pending), unshared);
+      run(List.of(pending));
     }
     return pending.lastRows();
   }
@@ -104,15 +94,16 @@ public class Database {
 
   private Batcher<PendingCall<?>> batcher(Sql sql) {
     return batchers.computeIfAbsent(
-        sql.jdbc(), key -> new Batcher<>(Sql.MOST, PATIENCE, calls -> run(calls, unshared)));
+        sql.jdbc(), key -> new Batcher<>(Sql.MOST, PATIENCE, this::run));
   }
 
   /** Runs the statement once for all its calls. Stores a failure in each of them. */
-  private void run(List<PendingCall<?>> calls, DataSource from) {
+  private void run(List<PendingCall<?>> calls) {
     boolean alone = calls.size() == 1;
     calls.forEach(PendingCall::begin);
     try {
-      send(calls.get(0).call(), calls, from);
+      send(calls.get(0).call(), calls);
+      connections.answered();
       calls.forEach(call -> call.complete(alone));
     } catch (SQLException e) {
       PersistenceException failure = RetryPolicy.asLostRace(e.getMessage(), e);
@@ -122,14 +113,13 @@ public class Database {
     }
   }
 
-  private void send(SqlCall first, List<PendingCall<?>> calls, DataSource from)
-      throws SQLException {
+  private void send(SqlCall first, List<PendingCall<?>> calls) throws SQLException {
     Sql sql = first.sql();
     try (Connection connection =
-            from.getConnection(settings.app().user(), settings.app().password());
+            isWithinTransaction() ? connections.ofTransaction() : connections.ofCall();
         PreparedStatement statement = connection.prepareStatement(sql.jdbc())) {
-      if (sql.isPlannedForItsValues()) {
-        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      if (!sql.isPlannedForItsValues() && !connections.isPooled(connection)) {
+        statement.unwrap(PGStatement.class).setPrepareThreshold(NAMED_FROM);
       }
       if (sql.isForMany()) {
         bindArrays(statement, sql, calls);

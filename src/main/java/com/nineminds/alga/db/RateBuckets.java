@@ -7,10 +7,8 @@ import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -24,17 +22,14 @@ public class RateBuckets {
 
   private static final int AT_ONCE = 100;
 
-  @Inject DatabaseSettings settings;
-
-  @Resource(lookup = "jdbc/alga", shareable = false)
-  DataSource dataSource;
+  @Inject Connections connections;
 
   private PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
 
   @PostConstruct
   void start() {
     buckets =
-        Bucket4jPostgreSQL.selectForUpdateBasedBuilder(withAppRole())
+        Bucket4jPostgreSQL.selectForUpdateBasedBuilder(ofCalls())
             .table("rate_buckets")
             .primaryKeyMapper(PrimaryKeyMapper.STRING)
             .expirationAfterWrite(
@@ -59,24 +54,17 @@ public class RateBuckets {
     return buckets.removeExpired(AT_ONCE);
   }
 
-  /**
-   * Bucket4j asks for connections without a user name. The server's data source needs the name and
-   * the password of the app role.
-   */
-  private DataSource withAppRole() {
+  /** Bucket4j asks a data source for connections, and for nothing else. */
+  private DataSource ofCalls() {
     return (DataSource)
         Proxy.newProxyInstance(
             RateBuckets.class.getClassLoader(),
             new Class<?>[] {DataSource.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("getConnection") && arguments == null) {
-                return dataSource.getConnection(settings.app().user(), settings.app().password());
+                return connections.ofCall();
               }
-              try {
-                return method.invoke(dataSource, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
+              throw new UnsupportedOperationException(method.getName());
             });
   }
 }

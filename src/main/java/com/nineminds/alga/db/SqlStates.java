@@ -13,7 +13,12 @@ public final class SqlStates {
 
   static final String UNIQUE_VIOLATION = "23505";
 
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private static final String NO_CONNECTION = "08";
+
+  /** The server does not accept this client: it has no TLS, or another kind of sign-in. */
+  private static final String REJECTED_CONNECTION = "08004";
 
   /** Serialization failure, deadlock. */
   private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
@@ -45,9 +50,15 @@ public final class SqlStates {
     return of(failure).anyMatch(state -> begins(state, TRANSIENT));
   }
 
+  /** Whether a lock was not granted in time. */
+  public static boolean isLockTimeout(Throwable failure) {
+    return of(failure).anyMatch(LOCK_NOT_AVAILABLE::equals);
+  }
+
   /** Whether the server cannot be used now, so that a starting node waits for it. */
-  static boolean isAway(SQLException failure) {
-    return begins(state(failure), AWAY);
+  public static boolean isAway(SQLException failure) {
+    String state = state(failure);
+    return begins(state, AWAY) && !state.equals(REJECTED_CONNECTION);
   }
 
   /** Whether the database has refused the statement, so that it has written nothing. */

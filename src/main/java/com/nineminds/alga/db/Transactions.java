@@ -2,6 +2,7 @@ package com.nineminds.alga.db;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 public class Transactions {
 
   @Resource UserTransaction transaction;
+  @Inject Connections connections;
 
   /**
    * Runs {@code work} in its own transaction and commits it. An exception of {@code work} rolls the
@@ -38,6 +40,7 @@ public class Transactions {
   }
 
   private <T> T runOnce(Supplier<T> work) {
+    connections.checkAfterIdleness();
     try {
       transaction.begin();
       T result;

@@ -16,8 +16,8 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /**
- * Presigns download links for the current ISO (AWS Signature Version 4, path-style). It only
- * calculates, and asks no store.
+ * Presigns download links for the current ISO (AWS Signature Version 4). It only calculates, and
+ * asks no store.
  */
 @ApplicationScoped
 public class DownloadLinks {
@@ -47,10 +47,14 @@ public class DownloadLinks {
   @PostConstruct
   void start() {
     if (settings.on()) {
+      HttpUrl store = HttpUrl.get(settings.endpoint());
+      String bucketPath = settings.isPathStyle() ? settings.bucket() + "/" : "";
+      String bucketHost = settings.isPathStyle() ? "" : settings.bucket() + ".";
       iso =
-          HttpUrl.get(settings.endpoint())
+          store
               .newBuilder()
-              .addEncodedPathSegments(encoded(settings.bucket() + "/" + settings.isoKey()))
+              .host(bucketHost + store.host())
+              .addEncodedPathSegments(encoded(bucketPath + settings.isoKey()))
               .build();
     }
   }
@@ -82,15 +86,7 @@ public class DownloadLinks {
 
   private String sign(String date, int seconds) {
     Request request =
-        new Request.Builder()
-            .url(iso)
-            .header(
-                "Host",
-                HttpUrl.defaultPort(iso.scheme()) == iso.port()
-                    ? iso.host()
-                    : iso.host() + ":" + iso.port())
-            .header("x-amz-date", date)
-            .build();
+        new Request.Builder().url(iso).header("Host", host(iso)).header("x-amz-date", date).build();
     try {
       return Signer.presignV4(
               request, settings.region(), settings.accessKey(), settings.secretKey(), seconds)
@@ -98,6 +94,12 @@ public class DownloadLinks {
     } catch (MinioException e) {
       throw new IllegalStateException("a download link could not be signed", e);
     }
+  }
+
+  /** The Host header of a client: an IPv6 address has brackets, and the usual port is left out. */
+  private static String host(HttpUrl url) {
+    String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+    return HttpUrl.defaultPort(url.scheme()) == url.port() ? host : host + ":" + url.port();
   }
 
   /**

@@ -87,7 +87,7 @@ public record OperatorSettings(
   }
 
   private static Provider provider(Settings settings) {
-    URI discovery = URI.create(settings.url(DISCOVERY));
+    URI discovery = URI.create(settings.documentUrl(DISCOVERY));
     if (!isConfidential(discovery)) {
       throw new IllegalSetting(DISCOVERY, "expected an https address; http only on this machine");
     }

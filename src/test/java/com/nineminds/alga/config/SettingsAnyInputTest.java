@@ -23,7 +23,10 @@ class SettingsAnyInputTest {
           settings -> settings.url("NAME"),
           settings -> settings.text("NAME"),
           settings -> settings.required("NAME"),
-          settings -> settings.plain("NAME"));
+          settings -> settings.documentUrl("NAME"),
+          settings -> settings.flag("NAME", true),
+          settings -> settings.plain("NAME"),
+          settings -> Settings.port("NAME", settings.plain("NAME").orElse("1")));
 
   @Provide
   Arbitrary<String> texts() {

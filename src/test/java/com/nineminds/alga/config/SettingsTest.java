@@ -130,11 +130,79 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a.example", "ftp://a.example", "https:///x", "https://a b", "//a", WRONG})
+      strings = {
+        "http://minio_server:9000",
+        "http://[::1]:9000",
+        "https://[2001:db8::1]/x",
+        "http://localhost",
+        "https://a-b.example.",
+        "https://a.example/x%20y"
+      })
+  void addressOfAnyHostIsRead(String address) {
+    assertThat(given("URL", address).url("URL")).isEqualTo(address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://user@a.example",
+        "https://user:" + WRONG + "@a.example",
+        "https://@a.example",
+        "http://" + WRONG + "@[::1]:9000",
+        "https://a.example@b.example"
+      })
+  void addressWithAUserNameIsRefused(String address) {
+    assertRefused(() -> given("URL", address).url("URL"))
+        .hasMessage("URL: must not contain a user name or a password");
+  }
+
+  @Test
+  void addressOfADocumentMayHaveAQuery() {
+    String address = "https://id.example/.well-known/openid-configuration?appid=1";
+    assertThat(given("URL", address).documentUrl("URL")).isEqualTo(address);
+    assertRefused(() -> given("URL", address + "#x").documentUrl("URL"));
+    assertRefused(() -> given("URL", address).url("URL"));
+  }
+
+  @Test
+  void portIsRead() {
+    assertThat(Settings.port("P", "1")).isEqualTo(1);
+    assertThat(Settings.port("P", "65535")).isEqualTo(65_535);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "65536", "-1", "+1", " 80", "80 ", "8e1", "\u0661", "99999999999"})
+  void wrongPortIsRefused(String text) {
+    assertRefused(() -> Settings.port("P", text))
+        .hasMessage("P: expected a whole number from 1 to 65535");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a.example",
+        "ftp://a.example",
+        "https:///x",
+        "https://a b",
+        "//a",
+        "https://a.example?x=" + WRONG,
+        "https://a.example?",
+        "https://a.example/#x",
+        "https://a.example#",
+        "https://a..example",
+        "https://.a",
+        "https://a.example:",
+        "https://a.example:port",
+        "https://[::1",
+        "https://::1",
+        "https://a,b",
+        WRONG
+      })
   void wrongAddressIsRefused(String text) {
     assertThatThrownBy(() -> given("URL", text).url("URL"))
         .isInstanceOf(IllegalSetting.class)
-        .hasMessage("URL: expected an address like https://license.example.com");
+        .hasMessage("URL: expected an address like https://license.example.com, without a query");
   }
 
   @Test

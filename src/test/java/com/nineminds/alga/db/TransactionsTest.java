@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The result of a transaction whose commit or rollback fails. */
+@SuppressWarnings("UnnecessaryAssignment") // no container injects the fields here
 class TransactionsTest {
 
   private final Ending ending = new Ending();
@@ -23,6 +24,9 @@ class TransactionsTest {
 
   TransactionsTest() {
     transactions.transaction = ending;
+    // no connection is tried just after an answer
+    transactions.connections = new Connections();
+    transactions.connections.answered();
   }
 
   @Test

@@ -66,7 +66,12 @@ class DownloadLinksTest {
     "https://store.example:443, https://store.example",
     "http://store.example:443, http://store.example:443",
     "http://localhost:9000, http://localhost:9000",
-    "http://192.0.2.1:9000, http://192.0.2.1:9000"
+    "http://192.0.2.1:9000, http://192.0.2.1:9000",
+    "http://[::1]:9000, http://[::1]:9000",
+    "http://[2001:db8::1], http://[2001:db8::1]",
+    "https://[2001:DB8:0:0:0:0:0:1]:443, https://[2001:db8::1]",
+    "http://minio_server:9000, http://minio_server:9000",
+    "http://MinIO:9000, http://minio:9000"
   })
   void portIsSignedExceptWhereItIsTheDefault(String endpoint, String shown) {
     assertLink(
@@ -90,6 +95,18 @@ class DownloadLinksTest {
         "https://store.example",
         "/releases/" + encoded,
         60);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://s3.example, https://releases.s3.example",
+    "http://s3.example:9000, http://releases.s3.example:9000",
+    "https://s3.example:443, https://releases.s3.example",
+    "http://minio_server:9000, http://releases.minio_server:9000"
+  })
+  void bucketCanBeAPartOfTheHost(String endpoint, String shown) {
+    DownloadLinks links = links(endpoint, "a b.iso", false);
+    assertLink(links.until(NOW.plusSeconds(60)), shown, "/a%20b.iso", 60);
   }
 
   @Test
@@ -126,7 +143,7 @@ class DownloadLinksTest {
   @Test
   void noStoreMeansNoLink() {
     DownloadLinks links = new DownloadLinks();
-    links.settings = new ObjectStoreSettings(false, null, null, null, null, null, null);
+    links.settings = new ObjectStoreSettings(false, null, null, null, null, null, true, null);
     links.clock = Clock.fixed(NOW, ZoneOffset.UTC);
     links.start();
     assertThat(links.until(NOW.plusSeconds(60))).isEmpty();
@@ -144,9 +161,14 @@ class DownloadLinksTest {
   }
 
   private static DownloadLinks links(String endpoint, String key) {
+    return links(endpoint, key, true);
+  }
+
+  private static DownloadLinks links(String endpoint, String key, boolean isPathStyle) {
     DownloadLinks links = new DownloadLinks();
     links.settings =
-        new ObjectStoreSettings(true, endpoint, "us-east-1", "releases", "access", "secret", key);
+        new ObjectStoreSettings(
+            true, endpoint, "us-east-1", "releases", "access", "secret", isPathStyle, key);
     links.clock = Clock.fixed(NOW, ZoneOffset.UTC);
     links.start();
     return links;

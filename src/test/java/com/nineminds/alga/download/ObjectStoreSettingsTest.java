@@ -24,6 +24,7 @@ class ObjectStoreSettingsTest {
                 "releases",
                 "access",
                 "hunter2",
+                true,
                 "appliance/current/alga-appliance.iso"));
     assertThat(given.asked())
         .containsExactlyInAnyOrder(
@@ -32,6 +33,7 @@ class ObjectStoreSettingsTest {
             "OBJECT_STORE_BUCKET",
             "OBJECT_STORE_ACCESS_KEY",
             "OBJECT_STORE_SECRET_KEY",
+            "OBJECT_STORE_PATH_STYLE",
             "APPLIANCE_ISO_KEY");
   }
 
@@ -81,6 +83,41 @@ class ObjectStoreSettingsTest {
                     all().with("OBJECT_STORE_ENDPOINT", "store:9000").settings()))
         .isInstanceOf(IllegalSetting.class)
         .hasMessageStartingWith("OBJECT_STORE_ENDPOINT: expected an address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:9000",
+        "http://192.0.2.1",
+        "http://[::1]:9000",
+        "https://[2001:db8::1]"
+      })
+  void bucketInFrontOfAnAddressWithoutANameIsRefused(String endpoint) {
+    GivenSettings given =
+        all().with("OBJECT_STORE_ENDPOINT", endpoint).with("OBJECT_STORE_PATH_STYLE", "false");
+    assertThatThrownBy(() -> ObjectStoreSettings.read(given.settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage("OBJECT_STORE_PATH_STYLE: must be true, because the store has no name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Releases", "re_leases", "-x", "a/b", "a:b", "\u00fc"})
+  void bucketThatCannotBeAPartOfAHostIsRefused(String bucket) {
+    GivenSettings given =
+        all().with("OBJECT_STORE_BUCKET", bucket).with("OBJECT_STORE_PATH_STYLE", "false");
+    assertThatThrownBy(() -> ObjectStoreSettings.read(given.settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessageStartingWith("OBJECT_STORE_BUCKET: can be a part of the host only with");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "0", "TRUE", "off"})
+  void pathStyleIsTrueOrFalse(String text) {
+    assertThatThrownBy(
+            () -> ObjectStoreSettings.read(all().with("OBJECT_STORE_PATH_STYLE", text).settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage("OBJECT_STORE_PATH_STYLE: expected true or false");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package com.nineminds.alga.db;
+package com.nineminds.alga.db.start;
 
 /**
  * The database cannot be used by this release, and waiting does not help. The message is one line.
