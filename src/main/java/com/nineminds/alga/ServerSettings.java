@@ -1,6 +1,8 @@
 package com.nineminds.alga;
 
+import com.nineminds.alga.config.IllegalSetting;
 import com.nineminds.alga.config.Settings;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -8,14 +10,28 @@ import java.util.Optional;
  * server.xml}, but the server passes the variables of that file to it. Our {@code server.xml} has a
  * variable that names the version of its protections. A change that adds a protection that the
  * application relies on increases this version, there and here.
+ *
+ * @param protections the version of the protections, if the server has them
+ * @param keepAlive how long the server keeps an idle connection
  */
-record ServerSettings(Optional<String> protections) {
+record ServerSettings(Optional<String> protections, Duration keepAlive) {
 
   static final String PROTECTIONS = "1";
 
-  /** Reads {@code alga.server.protections}. */
+  private static final String KEEP_ALIVE = "KEEP_ALIVE_SECONDS";
+
+  /**
+   * Reads {@code alga.server.protections} and {@code KEEP_ALIVE_SECONDS}. The server reads the
+   * latter itself; here it is only checked.
+   */
   static ServerSettings read(Settings settings) {
-    return new ServerSettings(settings.text("alga.server.protections"));
+    if (!settings.plain(KEEP_ALIVE).orElse("75").matches("[0-9]+")) {
+      // the server's own reader of the number accepts less than ours
+      throw new IllegalSetting(KEEP_ALIVE, "expected a whole number from 1 to 3600");
+    }
+    return new ServerSettings(
+        settings.text("alga.server.protections"),
+        Duration.ofSeconds(settings.number(KEEP_ALIVE, 75, 1, 3600)));
   }
 
   /**

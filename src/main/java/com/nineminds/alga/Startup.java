@@ -35,8 +35,9 @@ public final class Startup implements ServiceContributor {
   public void contribute(StandardServiceRegistryBuilder registry) {
     try {
       Settings settings = Wiring.settings();
+      ServerSettings server = ServerSettings.read(settings);
       DatabaseSettings database = prepare(settings);
-      ServerSettings.read(settings).warning().ifPresent(LOG::warning);
+      server.warning().ifPresent(LOG::warning);
       registry.applySettings(
           Map.of(
               JdbcSettings.JAKARTA_JDBC_USER, database.app().user(),

@@ -92,8 +92,8 @@ public class ConsoleAnswers {
     response.getWriter().print(BUSY);
   }
 
-  /** Sets the headers of every answer. */
-  void addHeaders(HttpServletRequest request, HttpServletResponse response) {
+  /** Sets the headers of every page: browsers may do only what our pages need. */
+  public void addHeaders(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
