@@ -1,8 +1,10 @@
 package com.nineminds.alga;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nineminds.alga.config.GivenSettings;
+import com.nineminds.alga.config.IllegalSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,33 @@ class ServerSettingsTest {
   void serverThatIsSetUpAsOursIsNotWarnedOf() {
     GivenSettings given = GivenSettings.of(NAME, ServerSettings.PROTECTIONS);
     assertThat(ServerSettings.read(given.settings()).warning()).isEmpty();
-    assertThat(given.asked()).containsExactly(NAME);
+    assertThat(given.asked()).containsExactlyInAnyOrder(NAME, "KEEP_ALIVE_SECONDS");
+  }
+
+  @Test
+  void idleConnectionOutlivesThoseOfProxies() throws IOException {
+    assertThat(ServerSettings.read(GivenSettings.of().settings()).keepAlive()).hasSeconds(75);
+    assertThat(Files.readString(Path.of("src/main/liberty/config/server.env")))
+        .contains(
+            "\n# enable_variable_expansion\n", "\nKEEP_ALIVE_SECONDS=${KEEP_ALIVE_SECONDS:-75}\n");
+  }
+
+  /** The server would fall back to its own default for these, and say so in its log only. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "3601", "-1", "+75", " 75", "75 ", "75s", "1m", "7.5", "x", "75\n"})
+  void otherTextIsNoKeepAlive(String text) {
+    GivenSettings given = GivenSettings.of("KEEP_ALIVE_SECONDS", text);
+    assertThatThrownBy(() -> ServerSettings.read(given.settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage("KEEP_ALIVE_SECONDS: expected a whole number from 1 to 3600");
+  }
+
+  @Test
+  void keepAliveHasNoFileBecauseTheServerReadsIt() {
+    GivenSettings given = GivenSettings.of("KEEP_ALIVE_SECONDS_FILE", "/run/keep-alive");
+    assertThatThrownBy(() -> ServerSettings.read(given.settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessageStartingWith("KEEP_ALIVE_SECONDS_FILE: ");
   }
 
   @Test

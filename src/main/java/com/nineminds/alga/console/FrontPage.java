@@ -52,7 +52,7 @@ public class FrontPage extends HttpServlet {
     answers.addHeaders(request, response);
     response.setHeader("Vary", "Accept");
     response.setContentType(isStyle ? "text/css; charset=utf-8" : "text/html; charset=utf-8");
-    byte[] content = (isStyle ? style : page()).getBytes(StandardCharsets.UTF_8);
+    byte[] content = (isStyle ? style : page(settings)).getBytes(StandardCharsets.UTF_8);
     response.setContentLength(content.length);
     if (request.getMethod().equals("GET")) {
       response.getOutputStream().write(content);
@@ -61,7 +61,7 @@ public class FrontPage extends HttpServlet {
   }
 
   /** The origin has a scheme, a host and a port, so it needs no escapes in HTML. */
-  private String page() {
+  String page(OperatorSettings settings) {
     String console =
         settings.on()
             ? "<li><a href=\"%s/admin/\">The console</a>, for operators</li>"

@@ -87,7 +87,7 @@ class OperatorSettingsTest {
   @CsvSource({
     "https://console.example, https://console.example",
     "https://Console.example:443/, https://console.example",
-    "http://console.example:80/at, http://console.example",
+    "http://console.example:80, http://console.example",
     "https://console.example:8443, https://console.example:8443"
   })
   void originIsAsBrowsersNameIt(String baseUrl, String origin) {
@@ -95,6 +95,53 @@ class OperatorSettingsTest {
             OperatorSettings.read(passwords().with("CONSOLE_BASE_URL", baseUrl).settings())
                 .origin())
         .isEqualTo(origin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://apps.example/license",
+        "https://apps.example/license/",
+        "https://apps.example/a/b",
+        "https://apps.example//x",
+        "https://apps.example/%2e",
+        "https://apps.example?x=1",
+        "https://apps.example/?x=1",
+        "https://apps.example/#x",
+        "https://anna@apps.example"
+      })
+  void consoleBelowAPathIsRefusedInOneLineThatNamesTheSetting(String address) {
+    assertRefused(passwords().with("CONSOLE_BASE_URL", address), "CONSOLE_BASE_URL: ");
+    assertRefused(provider().with("CONSOLE_BASE_URL", address), "CONSOLE_BASE_URL: ");
+    assertRefused(
+        GivenSettings.of("PUBLIC_BASE_URL", "https://x.example", "CONSOLE_BASE_URL", address),
+        "CONSOLE_BASE_URL: ");
+    assertRefused(passwords().with("PUBLIC_BASE_URL", address), "which has a path");
+    assertRefused(provider().with("PUBLIC_BASE_URL", address), "which has a path");
+  }
+
+  private static void assertRefused(GivenSettings given, String part) {
+    assertThatThrownBy(() -> OperatorSettings.read(given.settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessageStartingWith("CONSOLE_BASE_URL: ")
+        .hasMessageContaining(part)
+        .message()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void serviceBelowAPathMayHaveItsConsoleElsewhereOrNone() {
+    String below = "https://apps.example/license";
+    assertThat(
+            OperatorSettings.read(
+                    passwords()
+                        .with("PUBLIC_BASE_URL", below)
+                        .with("CONSOLE_BASE_URL", "https://console.example/")
+                        .settings())
+                .origin())
+        .isEqualTo("https://console.example");
+    assertThat(OperatorSettings.read(GivenSettings.of("PUBLIC_BASE_URL", below).settings()).on())
+        .isFalse();
   }
 
   @ParameterizedTest
