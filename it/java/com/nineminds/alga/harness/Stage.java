@@ -108,6 +108,8 @@ public final class Stage {
       settings.put("ALGA_LICENSE_SERVICE_SECRET", "it-$$next-${secret}\\${a:b}-" + random(18));
       settings.put("ALGA_LICENSE_SERVICE_SECRET_PREVIOUS", SERVICE_SECRET);
       settings.put("ALGA_LICENSE_PUBLISHED_KEYS_DIR", publishedKeys().toString());
+      // as tools for containers pass a variable that is not set
+      settings.put("KEEP_ALIVE_SECONDS", "");
       return settings;
     }
 
@@ -142,7 +144,8 @@ public final class Stage {
 
   /**
    * A second node on the same database, amid a rotation: {@link #SERVICE_SECRET} is its previous
-   * secret, and the keys {@code it-0} and {@code it-2} are published too. It has no object store.
+   * secret, and the keys {@code it-0} and {@code it-2} are published too. It has no object store,
+   * and an empty {@code KEEP_ALIVE_SECONDS}.
    */
   public static Node variedNode() {
     return VariedNode.NODE;

@@ -118,6 +118,9 @@ class AddressesIT {
         "/health/%00",
         "/metrics/%00",
         "/openapi/%zz",
+        "/health/%2F",
+        "/metrics/%2e",
+        "/openapi/%5C",
         "/admin/%00"
       })
   void addressThatIsNoneOfOursIsNotFound(String path) {

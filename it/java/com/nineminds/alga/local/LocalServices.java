@@ -22,7 +22,8 @@ public final class LocalServices implements Callable<Void> {
       Map.of(
           "WLP_LOGGING_CONSOLE_FORMAT", "SIMPLE",
           // as in src/main/liberty/config/server.env, which the written file replaces
-          "MALLOC_ARENA_MAX", "2");
+          "MALLOC_ARENA_MAX", "2",
+          "KEEP_ALIVE_SECONDS", "75");
 
   private static final List<String> DATABASE_DETAILS =
       List.of(

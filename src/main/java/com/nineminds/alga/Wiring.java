@@ -9,7 +9,7 @@ import com.nineminds.alga.guessing.GuessingSettings;
 import com.nineminds.alga.http.HttpSettings;
 import com.nineminds.alga.http.body.UnfilteredPaths;
 import com.nineminds.alga.http.drain.DrainSettings;
-import com.nineminds.alga.http.problem.UnknownIds;
+import com.nineminds.alga.http.problem.PathRules;
 import com.nineminds.alga.license.LicenseSettings;
 import com.nineminds.alga.onboarding.RegistrationSettings;
 import com.nineminds.alga.operator.OperatorSettings;
@@ -117,7 +117,7 @@ public class Wiring {
 
   @Produces
   @Singleton
-  static UnknownIds unknownIds() {
-    return new UnknownIds(Map.of("/tenants/", UnknownTenant::new));
+  static PathRules pathRules() {
+    return new PathRules(Map.of("/tenants/", UnknownTenant::new), ConsoleGuard.PATHS);
   }
 }

@@ -1,7 +1,6 @@
 package com.nineminds.alga.console;
 
 import com.nineminds.alga.http.request.Requests;
-import com.nineminds.alga.operator.OperatorSettings;
 import com.nineminds.alga.operator.guard.ConsoleAnswers;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -27,7 +27,6 @@ public class FrontPage extends HttpServlet {
   private static final Pattern HTML =
       Pattern.compile("(?i)(?:^|,)\\s*text/html\\s*(?:$|,|;(?!\\s*q=0(?:\\.0*)?\\s*(?:$|,)))");
 
-  @Inject transient OperatorSettings settings;
   @Inject transient ConsoleAnswers answers;
   @Inject transient Requests requests;
 
@@ -52,7 +51,7 @@ public class FrontPage extends HttpServlet {
     answers.addHeaders(request, response);
     response.setHeader("Vary", "Accept");
     response.setContentType(isStyle ? "text/css; charset=utf-8" : "text/html; charset=utf-8");
-    byte[] content = (isStyle ? style : page(settings)).getBytes(StandardCharsets.UTF_8);
+    byte[] content = (isStyle ? style : page(answers.console())).getBytes(StandardCharsets.UTF_8);
     response.setContentLength(content.length);
     if (request.getMethod().equals("GET")) {
       response.getOutputStream().write(content);
@@ -60,14 +59,15 @@ public class FrontPage extends HttpServlet {
     requests.end(request.getMethod(), isStyle ? STYLE : "/", response.getStatus());
   }
 
-  /** The origin has a scheme, a host and a port, so it needs no escapes in HTML. */
-  String page(OperatorSettings settings) {
-    String console =
-        settings.on()
-            ? "<li><a href=\"%s/admin/\">The console</a>, for operators</li>"
-                .formatted(settings.origin())
-            : "";
-    return page.replace("<!-- console -->", console);
+  /**
+   * The page as HTML.
+   *
+   * @param console the address of the console, which needs no escapes; empty if there is none
+   */
+  String page(Optional<String> console) {
+    String link =
+        console.map("<li><a href=\"%s\">The console</a>, for operators</li>"::formatted).orElse("");
+    return page.replace("<!-- console -->", link);
   }
 
   private static String read(String name) {

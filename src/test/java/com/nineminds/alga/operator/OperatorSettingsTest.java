@@ -98,53 +98,6 @@ class OperatorSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "https://apps.example/license",
-        "https://apps.example/license/",
-        "https://apps.example/a/b",
-        "https://apps.example//x",
-        "https://apps.example/%2e",
-        "https://apps.example?x=1",
-        "https://apps.example/?x=1",
-        "https://apps.example/#x",
-        "https://anna@apps.example"
-      })
-  void consoleBelowAPathIsRefusedInOneLineThatNamesTheSetting(String address) {
-    assertRefused(passwords().with("CONSOLE_BASE_URL", address), "CONSOLE_BASE_URL: ");
-    assertRefused(provider().with("CONSOLE_BASE_URL", address), "CONSOLE_BASE_URL: ");
-    assertRefused(
-        GivenSettings.of("PUBLIC_BASE_URL", "https://x.example", "CONSOLE_BASE_URL", address),
-        "CONSOLE_BASE_URL: ");
-    assertRefused(passwords().with("PUBLIC_BASE_URL", address), "which has a path");
-    assertRefused(provider().with("PUBLIC_BASE_URL", address), "which has a path");
-  }
-
-  private static void assertRefused(GivenSettings given, String part) {
-    assertThatThrownBy(() -> OperatorSettings.read(given.settings()))
-        .isInstanceOf(IllegalSetting.class)
-        .hasMessageStartingWith("CONSOLE_BASE_URL: ")
-        .hasMessageContaining(part)
-        .message()
-        .hasLineCount(1);
-  }
-
-  @Test
-  void serviceBelowAPathMayHaveItsConsoleElsewhereOrNone() {
-    String below = "https://apps.example/license";
-    assertThat(
-            OperatorSettings.read(
-                    passwords()
-                        .with("PUBLIC_BASE_URL", below)
-                        .with("CONSOLE_BASE_URL", "https://console.example/")
-                        .settings())
-                .origin())
-        .isEqualTo("https://console.example");
-    assertThat(OperatorSettings.read(GivenSettings.of("PUBLIC_BASE_URL", below).settings()).on())
-        .isFalse();
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"", "\n", "  \r\n \n"})
   void noWayToSignInMeansNoConsole(String operators) {
     GivenSettings given = passwords().with("CONSOLE_OPERATORS", operators);

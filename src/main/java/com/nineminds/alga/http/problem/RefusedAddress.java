@@ -17,8 +17,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Answers with a problem if Open Liberty refuses an address before it asks an application. The
- * server has its own page for that, and no setting for another one.
+ * Answers with a problem if Open Liberty refuses an address. For some addresses, and for some
+ * methods of others, it does so before it asks an application. It has its own page for that, and no
+ * setting for another one.
  *
  * <p>The server asks an OSGi service of its SPI ({@code com.ibm.wsspi.http.WorkClassifier}) on
  * which executor to run each request. For such an address, this one gives an executor that answers
@@ -31,7 +32,7 @@ public class RefusedAddress implements ServletContextListener {
   private static final Logger LOG = Logger.getLogger(RefusedAddress.class.getName());
   private static final String SPI = "com.ibm.wsspi.http.";
 
-  @Inject UnknownIds unknownIds;
+  @Inject PathRules rules;
   @Inject Requests requests;
 
   private final JsonSetup json = new JsonSetup();
@@ -98,14 +99,13 @@ public class RefusedAddress implements ServletContextListener {
   /** Returns null for a request that the server handles as always. */
   private Executor executor(Object request, Object connection) throws ReflectiveOperationException {
     Address address = new Address(String.valueOf(server.uri().invoke(request)));
-    if (!address.isRefusedByTheServer()) {
-      return null;
-    }
-    return task -> answer(address, request, connection);
+    boolean isAnsweredHere =
+        address.isRefusedByTheServer() || (address.isRefused() && !rules.isOfAPage(address));
+    return isAnsweredHere ? task -> answer(address, request, connection) : null;
   }
 
   private void answer(Address address, Object request, Object connection) {
-    ProblemBody problem = unknownIds.answer(address);
+    ProblemBody problem = rules.answer(address);
     Exception failure = null;
     try {
       String id = requests.id((String) server.header().invoke(request, Requests.REQUEST_ID));

@@ -32,7 +32,7 @@ public class RefusedRequest extends HttpServlet {
 
   @Inject transient Requests requests;
   @Inject transient CurrentRequest current;
-  @Inject transient UnknownIds unknownIds;
+  @Inject transient PathRules rules;
 
   private final transient JsonSetup json = new JsonSetup();
 
@@ -58,7 +58,7 @@ public class RefusedRequest extends HttpServlet {
     if (status instanceof Integer code
         && code == HttpServletResponse.SC_BAD_REQUEST
         && address.isRefused()) {
-      return unknownIds.answer(address);
+      return rules.answer(address);
     }
     if (status instanceof Integer code && code == HttpServletResponse.SC_BAD_REQUEST) {
       return ProblemBody.of(new InvalidRequest("The request could not be read; please check it."));

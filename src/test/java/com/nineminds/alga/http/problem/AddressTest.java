@@ -3,6 +3,7 @@ package com.nineminds.alga.http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nineminds.alga.registry.RegistryProblem.UnknownTenant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +92,7 @@ class AddressTest {
   })
   void answerIsThatOfAnUnknownId(String path, String code) {
     ProblemBody body =
-        new UnknownIds(Map.of("/tenants/", UnknownTenant::new)).answer(new Address(path));
+        new PathRules(Map.of("/tenants/", UnknownTenant::new), List.of()).answer(new Address(path));
     assertThat(body.code()).isEqualTo(code);
     assertThat(body.status()).isEqualTo(404);
   }

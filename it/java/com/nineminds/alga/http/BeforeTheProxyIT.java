@@ -7,10 +7,18 @@ import com.nineminds.alga.harness.Stage;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A node without trusted proxies says once that a proxy seems to be before it. */
-class ProxyHeaderIT {
+/**
+ * A node says once that a proxy seems to be before it, and keeps connections longer than proxies.
+ */
+class BeforeTheProxyIT {
 
   private final Api api = Stage.api();
+
+  /** The server would log what it does not understand, and keep connections for 30 s. */
+  @Test
+  void emptyTimeOfIdleConnectionsIsTheDefault() {
+    assertThat(Stage.variedNode().console()).doesNotContain("CWWKG0075E", "persistTimeout");
+  }
 
   @Test
   void headerOfAProxyThatNobodyExpectsIsLoggedOnce() {
