@@ -6,6 +6,7 @@ import com.microsoft.playwright.Download;
 import com.nineminds.alga.browser.NeedsBrowser;
 import com.nineminds.alga.harness.Customer;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -77,7 +78,9 @@ class ExportIT {
 
   private static List<CSVRecord> read(Download download) {
     CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (CSVParser parser = CSVParser.parse(Files.newBufferedReader(download.path()), format)) {
+    try (Reader file = Files.newBufferedReader(download.path())) {
+      assertThat(file.read()).isEqualTo('\ufeff');
+      CSVParser parser = CSVParser.parse(file, format);
       return parser.getRecords();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ import com.nineminds.alga.harness.Console.Page;
 import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Sql;
 import com.nineminds.alga.harness.Stage;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,8 +17,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code GET /admin/tenants.csv} sends the whole list, or says that it is incomplete. */
 class TenantsCsvIT {
@@ -41,17 +48,56 @@ class TenantsCsvIT {
     assertThat(file.header("Cache-Control")).hasValue("no-store");
     assertThat(file.header("Content-Disposition").orElseThrow())
         .matches("attachment; filename=\"tenants-\\d{4}-\\d\\d-\\d\\d.csv\"");
-    List<String> lines = file.body().lines().toList();
+    assertThat(file.body()).startsWith("\ufeff\"tenant_id\",");
+    List<String> lines = file.body().substring(1).lines().toList();
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0))
         .isEqualTo(
-            "tenant_id,company_name,contact_email,edition,product_code,status,registered_at,"
-                + "installed_at,stripe_sub_id,tier,seats,entitlement_active,last_checkin_at,"
-                + "appliance_count,connected,install_code_state");
-    assertThat(lines.get(1)).startsWith(paid + "," + mark + ",").contains(",pro,psa,registered,20");
+            Stream.of(
+                    "tenant_id,company_name,contact_email,edition,product_code,status,registered_at",
+                    "installed_at,stripe_sub_id,tier,seats,entitlement_active,last_checkin_at",
+                    "appliance_count,connected,install_code_state")
+                .collect(Collectors.joining(","))
+                .replaceAll("\\w+", "\"$0\""));
+    assertThat(lines.get(1))
+        .startsWith("\"" + paid + "\",\"" + mark + "\",")
+        .contains(",\"pro\",\"psa\",\"registered\",\"20");
     assertThat(lines.get(2))
-        .startsWith(free + ",\"'=cmd " + mark + ", \"\"\u00c4\"\"\",")
-        .endsWith(",,,,,,,0,false,live");
+        .startsWith("\"" + free + "\",\"'=cmd " + mark + ", \"\"\u00c4\"\"\",")
+        .endsWith(",,,,,,,0,\"false\",\"live\"");
+  }
+
+  /** A spreadsheet of another language divides the lines at semicolons, or at tabs. */
+  @ParameterizedTest
+  @ValueSource(chars = {',', ';', '\t', '|'})
+  void noCellIsAFormulaWhateverDividesTheLines(char separator) throws IOException {
+    for (String name :
+        new String[] {
+          "Acme;=2+5;x",
+          "=2+5",
+          "Acme;\"=2+5\";x",
+          "\";=2+5;\"",
+          "a,=2+5",
+          "a|@SUM(A1)|b",
+          "\uff1d2+5",
+          "a; +1"
+        }) {
+      list.register(name + " " + mark);
+    }
+    String body = console.get(FILE + mark).body().substring(1);
+    List<String> cells =
+        body.lines()
+            .flatMap(line -> Stream.of(line.split(Pattern.quote("" + separator), -1)))
+            .map(cell -> cell.replace("\"", "").strip())
+            .toList();
+    assertThat(cells).hasSizeGreaterThan(8).noneMatch(cell -> cell.matches("[=+@\uff1d-].*"));
+    try (CSVParser parser = CSVParser.parse(body, CSVFormat.RFC4180)) {
+      assertThat(parser.getRecords())
+          .hasSize(9)
+          .allMatch(record -> record.size() == 16)
+          .extracting(record -> record.get(1).replace("'", ""))
+          .contains("Acme;=2+5;x " + mark, "\";=2+5;\" " + mark);
+    }
   }
 
   @Test
@@ -84,7 +130,7 @@ class TenantsCsvIT {
       body.readNBytes(1000);
       sql.update("ALTER TABLE claim_codes RENAME TO claim_codes_away");
       String rest = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(rest).endsWith("\r\nINCOMPLETE: the export failed here; please try again\r\n");
+      assertThat(rest).endsWith("\r\n\"INCOMPLETE: the export failed here; please try again\"\r\n");
     } finally {
       sql.update("ALTER TABLE claim_codes_away RENAME TO claim_codes");
     }

@@ -37,11 +37,6 @@ class LimitsIT {
   static List<String> refusedByTheServer() {
     String authorized = HOST + "Authorization: Bearer " + Stage.SERVICE_SECRET + "\r\n" + CLOSE;
     return List.of(
-        "GET /tenants/a%2Fb" + authorized,
-        "GET /tenants/a%5Cb" + authorized,
-        "GET /tenants/a%2e%2e" + authorized,
-        "GET /tenants/a#b" + authorized,
-        "GET /tenants/%ff%fe" + authorized,
         "GET /tenants?query=%zz" + authorized,
         "GET /tenants?query=%00" + authorized,
         "GET /tenants HTTP/1.1\r\nHost: a b<>"
@@ -83,7 +78,7 @@ class LimitsIT {
     String id = "it-" + Customer.unique();
     assertThat(send("GET /tenants/a%2Fb" + HOST + "X-Request-Id: " + id + "\r\n" + CLOSE))
         .contains("X-Request-Id: " + id);
-    assertThat(Stage.node().console()).contains("GET (refused) 400 invalid_request");
+    assertThat(Stage.node().console()).contains("GET (refused) 404 unknown_tenant");
     assertThat(send("GET /metrics" + HOST + CLOSE)).contains("route=\"GET (refused)\"");
   }
 

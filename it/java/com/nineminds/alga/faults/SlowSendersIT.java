@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Any number of slow or idle clients never block the service for other clients. */
 class SlowSendersIT {
 
-  private static final String HEAD = "POST /check-in HTTP/1.1\r\nHost: x\r\n";
+  private static final String HEAD = "POST /register HTTP/1.1\r\nHost: x\r\n";
+  private static final String CHECK_IN = HEAD.replace("/register", "/check-in");
   private static final String JSON = "Content-Type: application/json\r\n";
 
   /** The time limit for one honest customer, on a busy machine. */
@@ -50,7 +51,7 @@ class SlowSendersIT {
   @Test
   void slowBodiesSlowHeadersAndIdleConnectionsHoldNobodyUp() {
     String sized = HEAD + JSON + "Content-Length: 60000\r\n\r\n{";
-    String chunked = HEAD + JSON + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n";
+    String chunked = CHECK_IN + JSON + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n";
     try (SlowSenders idle = new SlowSenders(base, 1_000, "", "");
         SlowSenders headers = new SlowSenders(base, 500, HEAD + "X-Slow: ", "x");
         SlowSenders bodies = new SlowSenders(base, 75, sized, " ");
@@ -65,6 +66,7 @@ class SlowSendersIT {
       assertThat(served).isPositive();
       assertThat(bodies.answers()).contains("HTTP/1.1 408");
       assertThat(bodies.answers()).isSubsetOf("HTTP/1.1 408", "HTTP/1.1 503", "closed");
+      assertThat(chunks.answers()).contains("HTTP/1.1 503").isSubsetOf("HTTP/1.1 503", "closed");
       assertThat(headers.waiting()).isEqualTo(500);
       assertThat(idle.answers()).isSubsetOf("waiting", "closed");
       assertThat(ignored.answers()).doesNotContain("waiting");
@@ -77,7 +79,7 @@ class SlowSendersIT {
     String credential =
         Customer.pro(api).redeem(api, "prompt-" + Customer.unique()).text("appliance_credential");
     String checkIn = Api.object("appliance_credential", credential).toString();
-    String begun = HEAD + JSON + "Content-Length: 60\r\n\r\n{";
+    String begun = CHECK_IN + JSON + "Content-Length: 60\r\n\r\n{";
     try (SlowSenders dripping = new SlowSenders(base, 220, begun, " ");
         KeptAlive appliance = new KeptAlive(base)) {
       for (int i = 0; i < 20; i++) {

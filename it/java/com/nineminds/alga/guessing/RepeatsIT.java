@@ -74,6 +74,30 @@ class RepeatsIT {
     assertThat(visitor.redeem(Customer.pro(api).code()).outcome()).isEqualTo("200");
   }
 
+  /** The database was restored to a moment before the install, and then to a later one. */
+  @Test
+  void credentialThatIsGoodAgainIsAcceptedWhateverNeighboursSend() {
+    Visitor visitor = visitor();
+    String good = visitor.redeem(Customer.pro(api).code()).text("appliance_credential");
+    String hash = "sha256(convert_to('" + good + "', 'UTF8'))";
+    String away = "sha256('away')";
+    move(hash, away);
+    assertThat(visitor.checkIn(good).outcome()).isEqualTo("401 invalid_credential");
+    assertThat(Stream.generate(() -> visitor.checkIn(good)).limit(200).map(Answer::outcome))
+        .contains(LIMITED);
+    for (int i = 0; i <= GuessingNode.TRIES; i++) {
+      visitor.checkIn(Integer.toString(i).repeat(64));
+    }
+    move(away, hash);
+    assertThat(Stream.generate(() -> visitor.checkIn(good)).limit(20).map(Answer::outcome))
+        .containsOnly("200");
+  }
+
+  private void move(String from, String to) {
+    String update = "UPDATE appliances SET credential_hash = %s WHERE credential_hash = %s";
+    assertThat(sql.update(update.formatted(to, from))).isOne();
+  }
+
   @Test
   void repeatedUnknownCredentialIsLookedUpSixtyTimesAMinuteAndWritesNothing() {
     Visitor visitor = visitor();

@@ -119,6 +119,8 @@ public final class Stage {
       settings.put("DB_SSLMODE", "");
       settings.put("DB_SSLROOTCERT", "");
       settings.put("ALGA_LICENSE_PUBLISHED_KEYS_DIR", publishedKeys().toString());
+      // as tools for containers pass a variable that is not set
+      settings.put("KEEP_ALIVE_SECONDS", "");
       return settings;
     }
 
@@ -153,7 +155,8 @@ public final class Stage {
 
   /**
    * A second node on the same database, amid a rotation: {@link #SERVICE_SECRET} is its previous
-   * secret, and the keys {@code it-0} and {@code it-2} are published too. It has no object store.
+   * secret, and the keys {@code it-0} and {@code it-2} are published too. It has no object store,
+   * and an empty {@code KEEP_ALIVE_SECONDS}.
    */
   public static Node variedNode() {
     return VariedNode.NODE;

@@ -22,7 +22,8 @@ public final class LocalServices implements Callable<Void> {
       Map.of(
           "WLP_LOGGING_CONSOLE_FORMAT", "SIMPLE",
           // as in src/main/liberty/config/server.env, which the written file replaces
-          "MALLOC_ARENA_MAX", "2");
+          "MALLOC_ARENA_MAX", "2",
+          "KEEP_ALIVE_SECONDS", "75");
 
   /** The server takes an empty variable as it is, so it gets the default of our settings. */
   private static final Map<String, String> EMPTY_IS_NONE =

@@ -3,6 +3,7 @@ package com.nineminds.alga;
 import com.nineminds.alga.config.IllegalSetting;
 import com.nineminds.alga.config.Settings;
 import com.nineminds.alga.db.DatabaseSettings;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,15 +13,30 @@ import java.util.Optional;
  * server.xml}, but the server passes the variables of that file to it. Our {@code server.xml} has a
  * variable that names the version of its protections. A change that adds a protection that the
  * application relies on increases this version, there and here.
+ *
+ * @param keepAlive how long the server keeps an idle connection
+ * @param reading what the server has read of its settings, if it says so
+ * @param protections the version of the protections, if the server has them
  */
-record ServerSettings(int httpPort, Optional<String> reading, Optional<String> protections) {
+record ServerSettings(
+    int httpPort, Duration keepAlive, Optional<String> reading, Optional<String> protections) {
 
   static final String PROTECTIONS = "1";
 
-  /** Reads {@code HTTP_PORT}, {@code alga.server.reading} and {@code alga.server.protections}. */
+  private static final String KEEP_ALIVE = "KEEP_ALIVE_SECONDS";
+
+  /**
+   * Reads {@code HTTP_PORT}, {@code KEEP_ALIVE_SECONDS}, {@code alga.server.reading} and {@code
+   * alga.server.protections}. The server reads the first two itself.
+   */
   static ServerSettings read(Settings settings) {
+    if (!settings.plain(KEEP_ALIVE).orElse("75").matches("[0-9]+")) {
+      // the server's own reader of the number accepts less than ours
+      throw new IllegalSetting(KEEP_ALIVE, "expected a whole number from 1 to 3600");
+    }
     return new ServerSettings(
         settings.plain("HTTP_PORT").map(text -> Settings.port("HTTP_PORT", text)).orElse(9080),
+        Duration.ofSeconds(settings.number(KEEP_ALIVE, 75, 1, 3600)),
         settings.text("alga.server.reading"),
         settings.text("alga.server.protections"));
   }
@@ -37,6 +53,7 @@ record ServerSettings(int httpPort, Optional<String> reading, Optional<String> p
     }
     Map<String, String> ours = new LinkedHashMap<>();
     ours.put("HTTP_PORT", Integer.toString(httpPort));
+    ours.put(KEEP_ALIVE, Long.toString(keepAlive.toSeconds()));
     ours.putAll(database.address());
     String[] theirs = reading.get().split(" ", ours.size());
     int next = 0;

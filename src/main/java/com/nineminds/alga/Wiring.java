@@ -9,20 +9,24 @@ import com.nineminds.alga.guessing.GuessingSettings;
 import com.nineminds.alga.http.HttpSettings;
 import com.nineminds.alga.http.body.UnfilteredPaths;
 import com.nineminds.alga.http.drain.DrainSettings;
+import com.nineminds.alga.http.problem.PathRules;
 import com.nineminds.alga.license.LicenseSettings;
 import com.nineminds.alga.onboarding.RegistrationSettings;
 import com.nineminds.alga.operator.OperatorSettings;
 import com.nineminds.alga.operator.guard.ConsoleGuard;
+import com.nineminds.alga.registry.RegistryProblem.UnknownTenant;
 import com.nineminds.alga.upkeep.UpkeepSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Produces the injected objects that are not beans by themselves: the clock, the settings of each
- * module, and the paths whose bodies a module reads itself.
+ * module, the paths whose bodies a module reads itself, and the routes that have an id in their
+ * path.
  */
 @Dependent
 public class Wiring {
@@ -109,5 +113,11 @@ public class Wiring {
   @Singleton
   static UnfilteredPaths unfiltered() {
     return new UnfilteredPaths(ConsoleGuard.PATHS);
+  }
+
+  @Produces
+  @Singleton
+  static PathRules pathRules() {
+    return new PathRules(Map.of("/tenants/", UnknownTenant::new), ConsoleGuard.PATHS);
   }
 }

@@ -27,7 +27,33 @@ class ServerSettingsTest {
   void serverThatIsSetUpAsOursIsNotWarnedOf() {
     GivenSettings given = GivenSettings.of(NAME, ServerSettings.PROTECTIONS);
     assertThat(ServerSettings.read(given.settings()).warning()).isEmpty();
-    assertThat(given.asked()).containsExactlyInAnyOrder("HTTP_PORT", READING, NAME);
+    assertThat(given.asked()).containsExactlyInAnyOrder("HTTP_PORT", READING, NAME, "KEEP_ALIVE_SECONDS");
+  }
+
+  @Test
+  void idleConnectionOutlivesThoseOfProxies() throws IOException {
+    assertThat(ServerSettings.read(GivenSettings.of().settings()).keepAlive()).hasSeconds(75);
+    assertThat(Files.readString(Path.of("src/main/liberty/config/server.env")))
+        .contains(
+            "\n# enable_variable_expansion\n", "\nKEEP_ALIVE_SECONDS=${KEEP_ALIVE_SECONDS:-75}\n");
+  }
+
+  /** The server would fall back to its own default for these, and say so in its log only. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "3601", "-1", "+75", " 75", "75 ", "75s", "1m", "7.5", "x", "75\n"})
+  void otherTextIsNoKeepAlive(String text) {
+    GivenSettings given = GivenSettings.of("KEEP_ALIVE_SECONDS", text);
+    assertThatThrownBy(() -> ServerSettings.read(given.settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage("KEEP_ALIVE_SECONDS: expected a whole number from 1 to 3600");
+  }
+
+  @Test
+  void keepAliveHasNoFileBecauseTheServerReadsIt() {
+    GivenSettings given = GivenSettings.of("KEEP_ALIVE_SECONDS_FILE", "/run/keep-alive");
+    assertThatThrownBy(() -> ServerSettings.read(given.settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessageStartingWith("KEEP_ALIVE_SECONDS_FILE: ");
   }
 
   @Test
@@ -43,9 +69,9 @@ class ServerSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "9080 db 5432 alga prefer ",
-        "9080 db 5432 alga prefer",
-        "9080 db 5432 alga prefer  "
+        "9080 75 db 5432 alga prefer ",
+        "9080 75 db 5432 alga prefer",
+        "9080 75 db 5432 alga prefer  "
       })
   void serverThatHasReadTheSameIsFine(String reading) {
     assertThatCode(() -> compare(READING, reading)).doesNotThrowAnyException();
@@ -54,15 +80,16 @@ class ServerSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "9081 db 5432 alga prefer, HTTP_PORT",
-    "x db 5432 alga prefer, HTTP_PORT",
-    "9080 db2 5432 alga prefer, DB_HOST",
-    "9080 ${DB_HOST} 5432 alga prefer, DB_HOST",
-    "9080 db 5433 alga prefer, DB_PORT",
-    "9080 db 5432  prefer, DB_NAME",
-    "9080 db 5432 alga require, DB_SSLMODE",
-    "9080 db 5432 alga prefer /root.pem, DB_SSLROOTCERT",
-    "9080 db, DB_PORT"
+    "9081 75 db 5432 alga prefer, HTTP_PORT",
+    "9080 30 db 5432 alga prefer, KEEP_ALIVE_SECONDS",
+    "x 75 db 5432 alga prefer, HTTP_PORT",
+    "9080 75 db2 5432 alga prefer, DB_HOST",
+    "9080 75 ${DB_HOST} 5432 alga prefer, DB_HOST",
+    "9080 75 db 5433 alga prefer, DB_PORT",
+    "9080 75 db 5432  prefer, DB_NAME",
+    "9080 75 db 5432 alga require, DB_SSLMODE",
+    "9080 75 db 5432 alga prefer /root.pem, DB_SSLROOTCERT",
+    "9080 75 db, DB_PORT"
   })
   void serverThatHasReadAnotherValueIsRefused(String reading, String setting) {
     assertThatThrownBy(() -> compare(READING, reading))

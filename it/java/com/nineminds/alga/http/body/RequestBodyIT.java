@@ -8,6 +8,7 @@ import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Stage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -198,6 +200,33 @@ class RequestBodyIT {
             post("/register-tenant", order("x").replaceFirst("\\{", "{\"seats\":" + value + ","))
                 .outcome())
         .isEqualTo("400 invalid_request");
+  }
+
+  /** An appliance waits a day after a 4xx, and a cut line is not its fault. */
+  @ParameterizedTest
+  @CsvSource({"/check-in, 503, request_timeout", "/register, 400, invalid_request"})
+  void bodyThatEndsTooSoonIs503AtTheCheckIn(String route, int status, String code)
+      throws IOException {
+    for (String begun :
+        new String[] {
+          "Content-Length: 100\r\n\r\n{\"appliance",
+          "Content-Length: 20000\r\n\r\n{\"appliance",
+          "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"app\r\n"
+        }) {
+      try (Socket socket = new Socket(api.base().getHost(), api.base().getPort())) {
+        String head = " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+        socket
+            .getOutputStream()
+            .write(("POST " + route + head + begun).getBytes(StandardCharsets.US_ASCII));
+        socket.shutdownOutput();
+        String answer =
+            new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertThat(answer)
+            .startsWith("HTTP/1.1 " + status)
+            .contains("\"code\":\"" + code + "\"", "Content-Type: application/problem+json");
+        assertThat(answer.contains("Retry-After: ")).isEqualTo(status == 503);
+      }
+    }
   }
 
   private static String order(String company) {

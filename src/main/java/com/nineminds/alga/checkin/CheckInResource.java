@@ -5,6 +5,7 @@ import com.nineminds.alga.appliance.Credential;
 import com.nineminds.alga.guessing.FailedTries;
 import com.nineminds.alga.guessing.SecretKind;
 import com.nineminds.alga.http.NoStore;
+import com.nineminds.alga.http.SlowIs503;
 import com.nineminds.alga.http.body.Body;
 import com.nineminds.alga.http.body.Members;
 import com.nineminds.alga.license.License;
@@ -31,6 +32,7 @@ public class CheckInResource {
   @Inject FailedTries failedTries;
 
   @POST
+  @SlowIs503
   public CheckedIn checkIn(@Members({"appliance_credential", "current_license_sub"}) Body body) {
     String text = body.required("appliance_credential", body.string("appliance_credential"));
     String sub = body.string("current_license_sub");

@@ -19,9 +19,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 
 /**
  * {@code GET /admin/tenants.csv}: the console's list as a file, with the parameters of its page.
@@ -60,7 +62,28 @@ public class TenantsCsv extends HttpServlet {
               "appliance_count",
               "connected",
               "install_code_state")
+          .setQuoteMode(QuoteMode.NON_NUMERIC)
           .get();
+
+  /** Without it, Excel reads a file in the encoding of the machine. */
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+
+  /** What can end a cell: a spreadsheet in another language divides a line at semicolons. */
+  private static final String SEPARATOR = "[,;|\\t\\r\\n\\x0B\\f\\x85\\u2028\\u2029]";
+
+  /**
+   * What a spreadsheet may drop at the beginning of a cell: space, quotes, invisible characters.
+   */
+  private static final String DROPPED = "[\\p{Z}\\p{C}\"]*+";
+
+  /** Equals, plus, minus and at, also as full-width, small, raised and lowered signs. */
+  private static final String SIGN =
+      "[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20\\uFE66\\uFE62\\uFE63\\uFE6B\\u2212"
+          + "\\u207A\\u207B\\u207C\\u208A\\u208B\\u208C]";
+
+  /** The place before a formula: the beginning of the text, or behind a separator. */
+  private static final Pattern BEFORE_FORMULA =
+      Pattern.compile("(^|%s)(?=%s%s)|^(?=[\\t\\r\\n])".formatted(SEPARATOR, DROPPED, SIGN));
 
   @Inject transient TenantSearch search;
   @Inject transient Clock clock;
@@ -81,6 +104,7 @@ public class TenantsCsv extends HttpServlet {
         "Content-Disposition",
         "attachment; filename=\"tenants-%s.csv\""
             .formatted(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+    response.getWriter().write(BYTE_ORDER_MARK);
     CSVPrinter printer = new CSVPrinter(response.getWriter(), FORMAT);
     try {
       print(printer, query, rows);
@@ -132,11 +156,12 @@ public class TenantsCsv extends HttpServlet {
   }
 
   /**
-   * Adds an apostrophe to a text that a spreadsheet would run as a formula, because customers chose
-   * these texts.
+   * The text with an apostrophe before everything that a spreadsheet would calculate, because
+   * customers chose these texts. Quotes do not help where a spreadsheet divides a line at another
+   * character than a comma. So an apostrophe also comes before each part of the text that would be
+   * a formula as a cell of its own.
    */
   static String harmless(String text) {
-    boolean isFormula = text != null && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-    return isFormula ? "'" + text : text;
+    return text == null ? null : BEFORE_FORMULA.matcher(text).replaceAll("$1'");
   }
 }

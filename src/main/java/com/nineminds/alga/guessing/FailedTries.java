@@ -38,7 +38,8 @@ public class FailedTries {
    * Makes an attempt, which has its own transaction. If it throws a {@link WrongGuess}, the attempt
    * counts against the network of the request. Throws {@link RateLimited} if that network has no
    * try left: before an attempt at a code, and after a wrong attempt at anything else. Also throws
-   * it before the attempt if a try that is known to be wrong is repeated too often.
+   * it if a try that is known to be wrong is repeated too often: again, before an attempt at a code
+   * only. A credential that was wrong may be right again, after a restore of the database.
    *
    * @param hash of the tried secret, at least 16 bytes; it identifies the try and does not reveal
    *     the secret
@@ -93,16 +94,23 @@ public class FailedTries {
     }
 
     private void begin() {
+      if (!what.isShort()) {
+        return;
+      }
       if (isRepeat) {
-        knownDelay().ifPresent(this::refuse);
-        repeats.take(what + " from " + client.network()).ifPresent(this::refuse);
-      } else if (what.isShort()) {
+        refuseRepeat();
+      } else {
         ofNetwork.delay().ifPresent(this::refuse);
         ofSite
             .flatMap(Budget::delay)
             .or(() -> isToBePaidFirst() ? pay() : Optional.empty())
             .ifPresent(this::tryBeyondBudget);
       }
+    }
+
+    private void refuseRepeat() {
+      knownDelay().ifPresent(this::refuse);
+      repeats.take(what + " from " + client.network()).ifPresent(this::refuse);
     }
 
     private boolean isToBePaidFirst() {
@@ -171,6 +179,9 @@ public class FailedTries {
 
     private void failed(Duration countsOnceIn) {
       if (isRepeat) {
+        if (!what.isShort()) {
+          refuseRepeat();
+        }
         return;
       }
       repeats.remember(wrong);

@@ -32,6 +32,8 @@ public record OperatorSettings(
     Duration longest,
     Duration recheck) {
 
+  private static final String BASE = "CONSOLE_BASE_URL";
+  private static final String PUBLIC_BASE = "PUBLIC_BASE_URL";
   private static final String OPERATORS = "CONSOLE_OPERATORS";
   private static final String DISCOVERY = "CONSOLE_OIDC_DISCOVERY_URL";
   private static final String CLIENT = "CONSOLE_OIDC_CLIENT_ID";
@@ -68,7 +70,8 @@ public record OperatorSettings(
 
   /**
    * Reads {@code CONSOLE_*}. Without {@code CONSOLE_BASE_URL} the console is at {@code
-   * PUBLIC_BASE_URL}.
+   * PUBLIC_BASE_URL}. The address of a console has no path. {@code PUBLIC_BASE_URL} may have one if
+   * there is no console, or if the console has an address of its own.
    */
   public static OperatorSettings read(Settings settings) {
     Map<String, String> operators = operators(settings.text(OPERATORS).orElse(""));
@@ -76,14 +79,36 @@ public record OperatorSettings(
     if (oidc && !operators.isEmpty()) {
       throw new IllegalSetting(OPERATORS, "is set, and so is " + DISCOVERY + "; set only one");
     }
-    String base = settings.text("CONSOLE_BASE_URL").isPresent() ? "CONSOLE" : "PUBLIC";
+    Optional<String> own = settings.text(BASE);
     return new OperatorSettings(
         operators,
         oidc ? Optional.of(provider(settings)) : Optional.empty(),
-        URI.create(settings.url(base + "_BASE_URL")),
+        own.isPresent() || oidc || !operators.isEmpty()
+            ? consoleAddress(settings, own.isPresent() ? BASE : PUBLIC_BASE)
+            : URI.create(settings.url(PUBLIC_BASE)),
         Duration.ofMinutes(settings.number("CONSOLE_IDLE_MINUTES", 30, 1, 1440)),
         Duration.ofHours(settings.number("CONSOLE_SESSION_HOURS", 12, 1, 168)),
         Duration.ofMinutes(settings.number("CONSOLE_OIDC_RECHECK_MINUTES", 10, 2, 1440)));
+  }
+
+  /** Refuses an address below a path, because all links of the console begin at the root. */
+  private static URI consoleAddress(Settings settings, String name) {
+    URI address = URI.create(settings.url(name));
+    if (!isRoot(address)) {
+      throw new IllegalSetting(
+          BASE,
+          "the console needs an address of its own without a path, like"
+              + " https://license.example.com, because all its links begin at the root"
+              + (name.equals(BASE) ? "" : "; without it, it is " + name + ", which has a path"));
+    }
+    return address;
+  }
+
+  private static boolean isRoot(URI address) {
+    return address.getRawPath().isEmpty()
+        && address.getRawQuery() == null
+        && address.getRawFragment() == null
+        && address.getRawUserInfo() == null;
   }
 
   private static Provider provider(Settings settings) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nineminds.alga.config.GivenSettings;
 import com.nineminds.alga.config.IllegalSetting;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The settings for the addresses that appliances use. */
 class ApplianceSettingsTest {
@@ -38,6 +40,14 @@ class ApplianceSettingsTest {
     assertThatThrownBy(() -> read("license.example.com"))
         .isInstanceOf(IllegalSetting.class)
         .hasMessageStartingWith(NAME + ": expected an address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://example.com?x=1", "https://example.com/license#x"})
+  void hasNothingBehindItsPath(String url) {
+    assertThatThrownBy(() -> read(url))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessageStartingWith(NAME + ": must have no query");
   }
 
   private static ApplianceSettings read(String url) {

@@ -87,7 +87,7 @@ class OperatorSettingsTest {
   @CsvSource({
     "https://console.example, https://console.example",
     "https://Console.example:443/, https://console.example",
-    "http://console.example:80/at, http://console.example",
+    "http://console.example:80, http://console.example",
     "https://console.example:8443, https://console.example:8443"
   })
   void originIsAsBrowsersNameIt(String baseUrl, String origin) {

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 /** The refusals that any route can give. */
 public abstract class HttpProblem extends Problem {
 
+  private static final Duration SOON = Duration.ofSeconds(5);
+
   private HttpProblem(int status, String code, String error) {
     super(status, code, error);
   }
@@ -54,6 +56,24 @@ public abstract class HttpProblem extends Problem {
     }
   }
 
+  /**
+   * 503: the body did not arrive, on a route whose clients wait for long after a 4xx ({@link
+   * com.nineminds.alga.http.SlowIs503}).
+   */
+  public static final class BodyNotReceived extends HttpProblem {
+    public BodyNotReceived() {
+      super(
+          503,
+          "request_timeout",
+          "The request body did not arrive in time; please send it again in a few seconds.");
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(SOON);
+    }
+  }
+
   /** 413: the body is over 64 KiB. */
   public static final class BodyTooLarge extends HttpProblem {
     public BodyTooLarge() {
@@ -73,7 +93,7 @@ public abstract class HttpProblem extends Problem {
 
     @Override
     public Optional<Duration> retryAfter() {
-      return Optional.of(Duration.ofSeconds(5));
+      return Optional.of(SOON);
     }
   }
 

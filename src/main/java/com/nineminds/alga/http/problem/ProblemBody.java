@@ -20,6 +20,9 @@ public record ProblemBody(
           "Something went wrong on our side; please try again, or contact support with the request id.",
           List.of());
 
+  /** The answer to an address that is none of ours. */
+  static final ProblemBody NOT_FOUND = of(Status.NOT_FOUND);
+
   /**
    * The answer to a request that the server itself refuses: an unknown path, a wrong method or
    * media type.

@@ -1,17 +1,24 @@
 package com.nineminds.alga.http.problem;
 
 import com.nineminds.alga.db.SqlStates;
+import com.nineminds.alga.http.SlowIs503;
+import com.nineminds.alga.http.problem.HttpProblem.BodyNotReceived;
+import com.nineminds.alga.http.problem.HttpProblem.BodyTooSlow;
 import com.nineminds.alga.http.problem.HttpProblem.DatabaseUnavailable;
 import com.nineminds.alga.http.problem.HttpProblem.InvalidRequest;
 import com.nineminds.alga.http.request.CurrentRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URISyntaxException;
+import java.sql.SQLException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,12 +34,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
 
   @Inject CurrentRequest current;
+  @Context ResourceInfo route;
 
   @Override
   public Response toResponse(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof Problem problem) {
-        return answer(problem);
+        return answer(
+            problem instanceof BodyTooSlow && isSlow503() ? new BodyNotReceived() : problem);
       }
     }
     if (SqlStates.isTransient(thrown)) {
@@ -40,6 +49,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return answer(new DatabaseUnavailable());
     }
     if (isUnreadable(thrown)) {
+      if (isSlow503()) {
+        return answer(new BodyNotReceived());
+      }
       return answer(new InvalidRequest("The request could not be read; please check it."));
     }
     if (thrown instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
@@ -49,9 +61,20 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return answer(ProblemBody.INTERNAL_ERROR, Response.serverError());
   }
 
-  /** Whether the body ended early or has a wrong encoding, or the address has a broken escape. */
+  private boolean isSlow503() {
+    Method method = route.getResourceMethod();
+    return method != null && method.isAnnotationPresent(SlowIs503.class);
+  }
+
+  /**
+   * Whether the body ended early, or the address has a broken escape. A failure of the database may
+   * have such a cause too, and is an error of ours.
+   */
   private static boolean isUnreadable(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException) {
+        return false;
+      }
       if (cause instanceof IOException || cause instanceof URISyntaxException) {
         return true;
       }

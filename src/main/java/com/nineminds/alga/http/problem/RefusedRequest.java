@@ -32,6 +32,7 @@ public class RefusedRequest extends HttpServlet {
 
   @Inject transient Requests requests;
   @Inject transient CurrentRequest current;
+  @Inject transient PathRules rules;
 
   private final transient JsonSetup json = new JsonSetup();
 
@@ -47,11 +48,18 @@ public class RefusedRequest extends HttpServlet {
     response
         .getOutputStream()
         .write(json.getContext(ProblemBody.class).toJson(body).getBytes(StandardCharsets.UTF_8));
-    requests.end(request.getMethod(), "(refused)", body.status());
+    requests.end(request.getMethod(), Requests.REFUSED, body.status());
   }
 
-  private static ProblemBody body(HttpServletRequest request) {
+  private ProblemBody body(HttpServletRequest request) {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    Address address = new Address(String.valueOf(uri));
+    if (status instanceof Integer code
+        && code == HttpServletResponse.SC_BAD_REQUEST
+        && address.isRefused()) {
+      return rules.answer(address);
+    }
     if (status instanceof Integer code && code == HttpServletResponse.SC_BAD_REQUEST) {
       return ProblemBody.of(new InvalidRequest("The request could not be read; please check it."));
     }

@@ -2,6 +2,7 @@ package com.nineminds.alga.http.request;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,35 +26,31 @@ final class ClientAddress {
   private ClientAddress() {}
 
   /**
-   * The address that the outermost trusted proxy received the request from. Without proxies, or if
-   * they named no address, it is the address of the connection.
+   * The address that the outermost trusted proxy received the request from. Empty without proxies,
+   * and if they named no address; it is the address of the connection then.
    *
    * @param forwarded the values of all {@code X-Forwarded-For} headers, in their order
    * @param proxies the number of our proxies, one behind the other
    */
-  static String of(String connection, List<String> forwarded, int proxies) {
+  static Optional<String> named(List<String> forwarded, int proxies) {
     if (proxies == 0 || forwarded.isEmpty()) {
-      return connection;
+      return Optional.empty();
     }
     List<String> hops = Arrays.asList(String.join(",", forwarded).split(",", -1));
     if (hops.size() < proxies) {
-      return connection;
+      return Optional.empty();
     }
     String hop = hops.get(hops.size() - proxies).strip();
-    return isShort(hop) ? address(hop, connection) : connection;
+    return hop.length() <= LONGEST ? address(hop) : Optional.empty();
   }
 
-  private static boolean isShort(String hop) {
-    return hop.length() <= LONGEST;
-  }
-
-  private static String address(String hop, String otherwise) {
+  private static Optional<String> address(String hop) {
     for (Pattern pattern : List.of(IPV4, IPV6)) {
       Matcher matcher = pattern.matcher(hop);
       if (matcher.matches() && (pattern == IPV4 || hop.indexOf(':') >= 0)) {
-        return matcher.group(1);
+        return Optional.of(matcher.group(1));
       }
     }
-    return otherwise;
+    return Optional.empty();
   }
 }

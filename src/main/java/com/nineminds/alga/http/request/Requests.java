@@ -1,11 +1,9 @@
 package com.nineminds.alga.http.request;
 
 import com.ibm.websphere.logging.hpel.LogRecordContext;
-import com.nineminds.alga.http.HttpSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +26,8 @@ public class Requests {
   /** The header that carries a request's id, both ways. */
   public static final String REQUEST_ID = "X-Request-Id";
 
-  /** The header in which proxies name the sender of a request. */
-  private static final String FORWARDED_FOR = "X-Forwarded-For";
+  /** What a request has in place of a path if the server refuses it before any route. */
+  public static final String REFUSED = "(refused)";
 
   private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
@@ -48,29 +46,31 @@ public class Requests {
 
   @Inject CurrentRequest current;
   @Inject MetricRegistry metrics;
-  @Inject HttpSettings settings;
+  @Inject Proxies proxies;
 
   /**
    * Begins the current request. Returns its id: the id that the client sent if it is valid,
    * otherwise a new one.
    */
   public String begin(HttpServletRequest request) {
-    String given = request.getHeader(REQUEST_ID);
-    String id =
-        given != null && SANE_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();
-    current.begin(System.nanoTime(), id, address(request));
+    String id = id(request.getHeader(REQUEST_ID));
+    current.begin(System.nanoTime(), id, proxies.client(request));
     LogRecordContext.addExtension("request_id", id);
     return id;
   }
 
-  /** The network of a request, as limits count it. It may be called before {@link #begin}. */
-  public ClientNetwork client(HttpServletRequest request) {
-    return ClientNetwork.of(address(request));
+  /**
+   * The id of a request.
+   *
+   * @param given the id that the client sent; null if it sent none
+   */
+  public String id(String given) {
+    return given != null && SANE_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();
   }
 
-  private String address(HttpServletRequest request) {
-    List<String> forwarded = Collections.list(request.getHeaders(FORWARDED_FOR));
-    return ClientAddress.of(request.getRemoteAddr(), forwarded, settings.proxies());
+  /** The network of a request, as limits count it. It may be called before {@link #begin}. */
+  public ClientNetwork client(HttpServletRequest request) {
+    return ClientNetwork.of(proxies.client(request));
   }
 
   /**
@@ -79,18 +79,33 @@ public class Requests {
    * @param path of the route as the contract names it, since no id or code may get into a metric
    */
   public void end(String method, String path, int status) {
-    String route = (METHODS.contains(method) ? method : "OTHER") + " " + path;
+    String route = route(method, path);
+    count(new Outcome(route, current.outcome()));
+    log(route, status, (System.nanoTime() - current.startedNanos()) / 1_000);
+    LogRecordContext.removeExtension("request_id");
+  }
+
+  /** Counts and logs a request that the server refuses before there is a current request. */
+  public void refused(String method, int status, String outcome, String id) {
+    String route = route(method, REFUSED);
+    count(new Outcome(route, outcome));
+    LOG.info(route + " " + status + " " + outcome + " request=" + id);
+  }
+
+  private static String route(String method, String path) {
+    return (METHODS.contains(method) ? method : "OTHER") + " " + path;
+  }
+
+  private void count(Outcome one) {
     counted
         .computeIfAbsent(
-            new Outcome(route, current.outcome()),
+            one,
             outcome ->
                 metrics.counter(
                     "alga_requests",
                     new Tag("route", outcome.route()),
                     new Tag("outcome", outcome.word())))
         .inc();
-    log(route, status, (System.nanoTime() - current.startedNanos()) / 1_000);
-    LogRecordContext.removeExtension("request_id");
   }
 
   private void log(String route, int status, long micros) {

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -40,6 +41,11 @@ public class ConsoleAnswers {
   @Inject OperatorSettings settings;
   @Inject Requests requests;
   @Inject CurrentRequest current;
+
+  /** The address of the console for browsers; empty if there is no console. */
+  public Optional<String> console() {
+    return settings.on() ? Optional.of(settings.origin() + "/admin/") : Optional.empty();
+  }
 
   /** Begins the request, and sets its id and the headers of the answer. */
   void begin(HttpServletRequest request, HttpServletResponse response) {
@@ -92,8 +98,8 @@ public class ConsoleAnswers {
     response.getWriter().print(BUSY);
   }
 
-  /** Sets the headers of every answer. */
-  void addHeaders(HttpServletRequest request, HttpServletResponse response) {
+  /** Sets the headers of every page: browsers may do only what our pages need. */
+  public void addHeaders(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
