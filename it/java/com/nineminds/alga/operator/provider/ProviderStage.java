@@ -1,6 +1,9 @@
 package com.nineminds.alga.operator.provider;
 
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import com.nineminds.alga.harness.Await;
 import com.nineminds.alga.harness.Console;
+import com.nineminds.alga.harness.Customer;
 import com.nineminds.alga.harness.Node;
 import com.nineminds.alga.harness.Stage;
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A provider, and a node whose operators sign in there, on the database of the shared node. The
@@ -15,6 +19,7 @@ import java.util.Map;
  */
 final class ProviderStage {
 
+  private static final String CONFIGURATION = "GET /.well-known/openid-configuration";
   private static final TestProvider PROVIDER = startProvider();
   private static final Node NODE = startNode();
 
@@ -42,10 +47,11 @@ final class ProviderStage {
     settings.put("CONSOLE_OIDC_GROUP", "alga-operators");
     Node node = Node.start("provider", settings);
     PROVIDER.redirectTo(node.base().resolve("/admin/callback"));
+    PROVIDER.redirectAfterSignOutTo(node.base().resolve("/admin/signed-out"));
     return node;
   }
 
-  /** The node fetches the configuration once, so only its first sign-in can get a wrong one. */
+  /** Only the first sign-in of the node has no former configuration to go on with. */
   private static String signInAtAnotherIssuer() {
     PROVIDER.misbehave(Fault.ANOTHER_ISSUERS_CONFIGURATION);
     String end = new Console(NODE.base()).get("/admin/oidc").location().toString();
@@ -75,6 +81,40 @@ final class ProviderStage {
     PROVIDER.slow(Duration.ZERO);
     PROVIDER.add(clara());
     Stage.sql().update("DELETE FROM rate_buckets");
+  }
+
+  /** Changes the metadata, and waits until the node has found out. */
+  static void publish(Consumer<OIDCProviderMetadata> change) {
+    PROVIDER.publish(change);
+    PROVIDER.misbehave(Fault.TOKEN_ENDPOINT_500);
+    long before = configurations();
+    Await.until(
+        Duration.ofSeconds(30),
+        () -> {
+          Console console = new Console(NODE.base());
+          URI back = console.get("/admin/oidc").location();
+          boolean fetched = configurations() > before;
+          if (!fetched) {
+            endWithAnyCode(console, back);
+          }
+          return fetched;
+        },
+        () -> "the node does not fetch the configuration");
+    behave();
+  }
+
+  /** Ends the sign-in with a code that the provider did not issue. */
+  static String endWithAnyCode(Console console, URI authorization) {
+    String state = authorization.getQuery().replaceFirst(".*state=([^&]*).*", "$1");
+    return end(
+        console,
+        URI.create(
+            "/admin/callback?code=%s&iss=%s&state=%s"
+                .formatted(Customer.unique(), PROVIDER.issuer(), state)));
+  }
+
+  static long configurations() {
+    return PROVIDER.requests().stream().filter(CONFIGURATION::equals).count();
   }
 
   /** Signs in at the provider, from a page of the console. Returns where it redirects to. */
