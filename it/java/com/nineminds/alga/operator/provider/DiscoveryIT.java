@@ -36,7 +36,7 @@ class DiscoveryIT {
 
   @BeforeEach
   void start() throws Exception {
-    provider = TestProvider.start();
+    provider = TestProvider.start(JWSAlgorithm.ES256);
     discovery = discovery("/.well-known/openid-configuration");
   }
 

@@ -3,6 +3,7 @@ package com.nineminds.alga.operator.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class ProviderRefusesIT {
 
   @BeforeEach
   void start() throws Exception {
-    provider = TestProvider.start(Person.named("clara").in("operators"));
+    provider = TestProvider.start(JWSAlgorithm.ES256, Person.named("clara").in("operators"));
     client = RelyingParty.of(provider);
   }
 

@@ -9,6 +9,8 @@ import com.nineminds.alga.harness.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -43,12 +45,22 @@ final class ProviderStage {
     settings.put(
         "CONSOLE_OIDC_DISCOVERY_URL", PROVIDER.issuer() + "/.well-known/openid-configuration");
     settings.put("CONSOLE_OIDC_CLIENT_ID", TestProvider.CLIENT_ID);
-    settings.put("CONSOLE_OIDC_CLIENT_SECRET", PROVIDER.clientSecret());
+    settings.put("CONSOLE_OIDC_CLIENT_SECRET_FILE", secretFile().toString());
     settings.put("CONSOLE_OIDC_GROUP", "alga-operators");
     Node node = Node.start("provider", settings);
     PROVIDER.redirectTo(node.base().resolve("/admin/callback"));
     PROVIDER.redirectAfterSignOutTo(node.base().resolve("/admin/signed-out"));
     return node;
+  }
+
+  /** The secret has characters that not every locale can have in its environment. */
+  private static Path secretFile() {
+    try {
+      Path file = Files.createDirectories(Stage.DIRECTORY).resolve("client-secret");
+      return Files.writeString(file, PROVIDER.clientSecret());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Only the first sign-in of the node has no former configuration to go on with. */
@@ -77,6 +89,11 @@ final class ProviderStage {
 
   /** Restores the first state: a correct provider, its people, and no failed tries. */
   static void behave() {
+    PROVIDER.publish(metadata -> {});
+    behaveAsPublished();
+  }
+
+  private static void behaveAsPublished() {
     PROVIDER.misbehave();
     PROVIDER.slow(Duration.ZERO);
     PROVIDER.add(clara());
@@ -100,7 +117,7 @@ final class ProviderStage {
           return fetched;
         },
         () -> "the node does not fetch the configuration");
-    behave();
+    behaveAsPublished();
   }
 
   /** Ends the sign-in with a code that the provider did not issue. */

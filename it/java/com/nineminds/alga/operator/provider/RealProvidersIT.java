@@ -86,6 +86,11 @@ class RealProvidersIT {
     PROVIDER.misbehave(Fault.ACCESS_DENIED);
     assertThat(end("clara")).isEqualTo(FAILED);
     assertLogged("access_denied: Access denied by resource owner");
+    PROVIDER.misbehave();
+    Console console = new Console(BASE);
+    URI begun = console.get("/admin/oidc").location();
+    assertThat(ProviderStage.endWithAnyCode(console, begun)).isEqualTo(FAILED);
+    assertLogged("refused (client_secret_basic): status 400, invalid_grant, Invalid, expired");
   }
 
   @Test

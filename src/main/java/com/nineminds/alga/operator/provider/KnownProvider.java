@@ -49,8 +49,8 @@ record KnownProvider(
 
   private static final long KEYS_LIVE_MILLIS = TimeUnit.MINUTES.toMillis(5);
 
-  /** Longer than one fetch, so that a person can wait for the fetch of another. */
-  private static final long OTHERS_FETCH_MILLIS = 15_000;
+  /** As long as one fetch, so that a person can wait for the fetch of another. */
+  private static final long OTHERS_FETCH_MILLIS = 8_000;
 
   /** Five minutes for differing clocks, and one minute for the transfer. */
   private static final int CLOCKS_DIFFER_BY_SECONDS = 360;

@@ -1,6 +1,5 @@
 package com.nineminds.alga.operator.provider;
 
-import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
@@ -140,7 +139,7 @@ class OpenIdProvider {
       IDTokenClaimsSet claims;
       try {
         claims = provider.checked(tokens.getIDToken(), nonce);
-      } catch (BadJOSEException | KeySourceException e) {
+      } catch (BadJOSEException e) {
         provider = afterARotation(known, e);
         claims = provider.checked(tokens.getIDToken(), nonce);
       }
@@ -175,7 +174,8 @@ class OpenIdProvider {
     if (!answer.indicatesSuccess()) {
       ErrorObject error = answer.toErrorResponse().getErrorObject();
       String by = provider.client().getMethod().getValue();
-      throw new GeneralException("the token endpoint refused (%s): ".formatted(by) + error, error);
+      throw new GeneralException(
+          "the token endpoint refused (%s): %s".formatted(by, words(error)), error);
     }
     OIDCTokens tokens = ((OIDCTokenResponse) answer.toSuccessResponse()).getOIDCTokens();
     if (tokens.getIDToken() == null) {
@@ -189,7 +189,7 @@ class OpenIdProvider {
    * can have changed without a new id. Throws the failure if nothing newer is known, and also if
    * the failure has nothing to do with keys.
    */
-  private <E extends Exception> KnownProvider afterARotation(KnownProvider former, E failure)
+  private KnownProvider afterARotation(KnownProvider former, BadJOSEException failure)
       throws Exception {
     if (failure instanceof BadJWTException) {
       throw failure;
@@ -212,7 +212,7 @@ class OpenIdProvider {
             ProviderHttp.send(new UserInfoRequest(endpoint, token).toHTTPRequest()));
     if (!answer.indicatesSuccess()) {
       throw new GeneralException(
-          "the userinfo endpoint refused: " + answer.toErrorResponse().getErrorObject());
+          "the userinfo endpoint refused: " + words(answer.toErrorResponse().getErrorObject()));
     }
     UserInfoSuccessResponse userinfo = answer.toSuccessResponse();
     Map<String, Object> claims =
@@ -223,6 +223,12 @@ class OpenIdProvider {
       throw new GeneralException("the userinfo is about another user");
     }
     return claims;
+  }
+
+  /** The code is for programs, and the description is what an administrator has to know. */
+  private static String words(ErrorObject error) {
+    return "status %d, %s, %s"
+        .formatted(error.getHTTPStatusCode(), error.getCode(), error.getDescription());
   }
 
   /**
