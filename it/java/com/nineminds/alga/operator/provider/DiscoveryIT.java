@@ -164,16 +164,13 @@ class DiscoveryIT {
         : Stream.of(words.split(" ", -1)).map(ClientAuthenticationMethod::new).toList();
   }
 
-  @Test
-  void aProviderThatSignsOnlyWithASharedSecretIsNamed() {
-    provider.publish(metadata -> metadata.setIDTokenJWSAlgs(algorithms(JWSAlgorithm.HS256)));
-    assertThatThrownBy(discovery::fetch).hasMessageContaining("HS256");
+  @ParameterizedTest
+  @ValueSource(strings = {"HS256", "none", "EdDSA"})
+  void aProviderThatSignsOnlyAsTheConsoleCannotCheckIsNamed(String algorithm) {
+    provider.publish(metadata -> metadata.setIDTokenJWSAlgs(List.of(new JWSAlgorithm(algorithm))));
+    assertThatThrownBy(discovery::fetch).hasMessageContaining("[" + algorithm + "]");
     provider.publish(metadata -> metadata.setIDTokenJWSAlgs(null));
     assertThat(discovery).satisfies(Discovery::fetch);
-  }
-
-  private static List<JWSAlgorithm> algorithms(JWSAlgorithm one) {
-    return List.of(one);
   }
 
   static Stream<Arguments> addressesWithoutTls() {

@@ -89,6 +89,8 @@ record KnownProvider(
   private static JWSKeySelector<SecurityContext> signers(OIDCProviderMetadata metadata)
       throws GeneralException, MalformedURLException {
     Set<JWSAlgorithm> algorithms = new HashSet<>(JWSAlgorithm.Family.SIGNATURE);
+    // the library needs another library for these
+    algorithms.removeAll(JWSAlgorithm.Family.ED);
     if (metadata.getIDTokenJWSAlgs() != null) {
       algorithms.retainAll(metadata.getIDTokenJWSAlgs());
     }
