@@ -99,12 +99,28 @@ class ProviderSignOutIT {
   }
 
   @Test
-  void aProviderWithoutASignOutIsNotVisited() throws IOException {
-    ProviderStage.publish(metadata -> metadata.setEndSessionEndpointURI(null));
+  void whatAProviderDoesNotHaveIsNotVisited() throws IOException {
+    ProviderStage.publish(
+        metadata -> {
+          metadata.setEndSessionEndpointURI(null);
+          metadata.setUserInfoEndpointURI(null);
+        });
+    PROVIDER.add(Person.named("eve"));
+    Console eve = new Console(NODE.base());
+    URI back = ProviderStage.signedInAtProvider(eve, "/admin/overview", "eve");
+    assertThat(ProviderStage.end(eve, back)).isEqualTo("/admin/sign-in?said=no_claim");
     Console clara = ProviderStage.signedIn("clara");
     Page left = clara.send(clara.get("/admin/overview").form(OUT));
     assertThat(left.location().toString()).endsWith("/admin/sign-in?said=signed_out");
     ProviderStage.publish(metadata -> {});
+  }
+
+  @Test
+  void whoMayStillBeSignedInThereIsTold() {
+    String end = ProviderStage.endOfSignOutAtAnotherIssuer();
+    assertThat(end).endsWith("/admin/sign-in?said=signed_out_here");
+    Page page = new Console(NODE.base()).get("/admin/sign-in?said=signed_out_here");
+    assertThat(page.html().expectFirst("#problem").text()).contains("may still be signed in there");
   }
 
   @ParameterizedTest

@@ -28,6 +28,9 @@ final class ProviderStage {
   /** The end of a sign-in at a provider with the configuration of another issuer. */
   private static final String ANOTHER_ISSUERS = signInAtAnotherIssuer();
 
+  /** The end of a sign-out while the node knows no configuration. */
+  private static final String SIGN_OUT_AT_ANOTHER_ISSUERS = signOutAtAnotherIssuer();
+
   private ProviderStage() {}
 
   private static TestProvider startProvider() {
@@ -71,6 +74,27 @@ final class ProviderStage {
     return end;
   }
 
+  private static String signOutAtAnotherIssuer() {
+    String token = "A".repeat(43);
+    Stage.sql()
+        .update(
+            "INSERT INTO operator_sessions (token_hash, operator, operator_sub, granted_by)"
+                + " VALUES (sha256(?::bytea), 'clara', 'sub-clara', sha256(?::bytea))",
+            token,
+            "%s/.well-known/openid-configuration as %s, alga-operators in groups"
+                .formatted(PROVIDER.issuer(), TestProvider.CLIENT_ID));
+    PROVIDER.misbehave(Fault.ANOTHER_ISSUERS_CONFIGURATION);
+    Console clara = new Console(NODE.base());
+    clara.cookies().put("alga_console", token);
+    String end =
+        clara
+            .send(clara.get("/admin/overview").form("[action='/admin/sign-out'] button"))
+            .location()
+            .toString();
+    PROVIDER.misbehave();
+    return end;
+  }
+
   static Person clara() {
     return Person.named("clara").in("staff", "alga-operators");
   }
@@ -81,6 +105,10 @@ final class ProviderStage {
 
   static Node node() {
     return NODE;
+  }
+
+  static String endOfSignOutAtAnotherIssuer() {
+    return SIGN_OUT_AT_ANOTHER_ISSUERS;
   }
 
   static String endAtAnotherIssuer() {

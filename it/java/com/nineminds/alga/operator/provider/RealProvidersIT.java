@@ -36,7 +36,7 @@ class RealProvidersIT {
   @Test
   void keysMayTakeFiveSeconds() throws IOException {
     PROVIDER.rotateKey();
-    PROVIDER.slow("/jwks", Duration.ofSeconds(5));
+    PROVIDER.slow("/jwks", Duration.ofMillis(5_500));
     assertThat(end("clara")).isEqualTo(IN);
   }
 
@@ -146,9 +146,6 @@ class RealProvidersIT {
     Console eve = ended(Person.named("eve"), "no_claim");
     assertThat(eve.get(IN).status()).isEqualTo(302);
     assertLogged("eve signed in at the provider, but neither the ID token", "claim groups");
-    ProviderStage.publish(metadata -> metadata.setUserInfoEndpointURI(null));
-    ended(Person.named("eve"), "no_claim");
-    ProviderStage.publish(metadata -> {});
   }
 
   /** Microsoft Entra leaves the groups of a person out of the ID token if they are many. */
