@@ -90,7 +90,7 @@ class RealProvidersIT {
     Console console = new Console(BASE);
     URI begun = console.get("/admin/oidc").location();
     assertThat(ProviderStage.endWithAnyCode(console, begun)).isEqualTo(FAILED);
-    assertLogged("refused (client_secret_basic): status 400, invalid_grant, Invalid, expired");
+    assertLogged("refused (client_secret_basic): status 400, invalid_grant, Invalid grant");
   }
 
   @Test
