@@ -77,7 +77,7 @@ class RealProvidersIT {
         metadata ->
             metadata.setTokenEndpointAuthMethods(
                 List.of(ClientAuthenticationMethod.PRIVATE_KEY_JWT)));
-    assertLogged("the former is used", "[private_key_jwt]");
+    assertLogged("the token endpoint accepts [private_key_jwt]", "client_secret_post");
     ProviderStage.publish(metadata -> {});
   }
 
