@@ -66,6 +66,7 @@ final class EveryPage {
       carryOut(verb);
     }
     anna.send(get("overview").form("form[action$=sign-out] button"));
+    get("signed-out");
   }
 
   /**

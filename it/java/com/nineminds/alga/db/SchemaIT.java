@@ -231,6 +231,11 @@ class SchemaIT {
         "INSERT INTO operator_sessions (token_hash, operator, granted_by)"
             + " VALUES (sha256('a token'), ?, 'a password')",
         "ann");
+    assertViolates(
+        "operator_sessions_id_token_check",
+        "INSERT INTO operator_sessions (token_hash, operator, granted_by, id_token)"
+            + " VALUES (sha256('a token'), 'ann', sha256('a password'), repeat('x', ?))",
+        3501);
   }
 
   private void assertViolates(String constraint, String statement, Object... parameters) {

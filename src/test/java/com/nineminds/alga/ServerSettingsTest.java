@@ -27,7 +27,8 @@ class ServerSettingsTest {
   void serverThatIsSetUpAsOursIsNotWarnedOf() {
     GivenSettings given = GivenSettings.of(NAME, ServerSettings.PROTECTIONS);
     assertThat(ServerSettings.read(given.settings()).warning()).isEmpty();
-    assertThat(given.asked()).containsExactlyInAnyOrder("HTTP_PORT", READING, NAME, "KEEP_ALIVE_SECONDS");
+    assertThat(given.asked())
+        .containsExactlyInAnyOrder("HTTP_PORT", READING, NAME, "KEEP_ALIVE_SECONDS");
   }
 
   @Test

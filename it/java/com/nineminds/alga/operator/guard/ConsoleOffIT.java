@@ -40,6 +40,7 @@ class ConsoleOffIT {
         "/admin/overview",
         "/admin/sign-in",
         "/admin/sign-out",
+        "/admin/signed-out",
         "/admin/oidc",
         "/admin/callback?state=x&code=x",
         "/admin/tenants.csv",

@@ -41,6 +41,7 @@ class HeadersIT {
     "/admin/sign-out, 405",
     "/admin/oidc, 303",
     "/admin/callback, 303",
+    "/admin/signed-out, 200",
     "/admin/nix, 404",
     "/admin/overview.xhtml, 404",
     "/admin/overview?jakarta.faces.ViewState=x, 403"
@@ -56,6 +57,7 @@ class HeadersIT {
     "/admin/tenants.csv, 302",
     "/admin/nix, 302",
     "/admin/sign-in, 200",
+    "/admin/signed-out, 200",
     "/admin/sign-in?jakarta.faces.ViewState=x, 403"
   })
   void signedOut(String path, int status) {

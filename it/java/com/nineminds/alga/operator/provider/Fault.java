@@ -4,6 +4,7 @@ package com.nineminds.alga.operator.provider;
 public enum Fault {
   /** The provider publishes the configuration of another provider. */
   ANOTHER_ISSUERS_CONFIGURATION,
+  CONFIGURATION_500,
   /** The ID token belongs to another sign-in. */
   WRONG_NONCE,
   /** The ID token does not say to which sign-in it belongs. */
@@ -24,6 +25,8 @@ public enum Fault {
   HMAC_BY_PUBLIC_KEY,
   /** The ID token has a signature of other content. */
   CHANGED_AFTER_SIGNING,
+  /** The ID token does not name its key. This is right, and the console accepts it. */
+  NO_KID,
   /** The token endpoint answers without an ID token. */
   NO_ID_TOKEN,
   /** The redirect to the console has the state of another person. */
@@ -36,5 +39,16 @@ public enum Fault {
   /** The token endpoint answers with a text that is no JSON. */
   TOKEN_ENDPOINT_GARBAGE,
   /** The token endpoint answers correctly, but with 2 MiB more. */
-  TOKEN_ENDPOINT_WORDY
+  TOKEN_ENDPOINT_WORDY,
+  /** The token endpoint sends the code and the client secret on to another address. */
+  TOKEN_ENDPOINT_REDIRECTS,
+  USERINFO_500,
+  /** The userinfo is about another person. */
+  USERINFO_OF_ANOTHER,
+  /** The userinfo is a signed JWT. This is right, and the console accepts it. */
+  USERINFO_JWT,
+  USERINFO_JWT_BY_FOREIGN_KEY,
+  USERINFO_JWT_UNSIGNED,
+  USERINFO_JWT_OF_ANOTHER_ISSUER,
+  USERINFO_JWT_FOR_ANOTHER_CLIENT
 }

@@ -23,7 +23,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The ID tokens of a {@link TestProvider}, its keys, and the faults of both. */
 final class IdTokens {
@@ -34,6 +36,7 @@ final class IdTokens {
   private final String issuer;
   private final String audience;
   private final JWSAlgorithm algorithm;
+  private final Map<String, String> subjects = new ConcurrentHashMap<>();
   private volatile JWK key;
   private int keys;
 
@@ -49,6 +52,16 @@ final class IdTokens {
     key = newKey("key-" + ++keys);
   }
 
+  /** Signs with a new key under the same kid from now on. */
+  void replace() {
+    key = newKey(key.getKeyID());
+  }
+
+  /** The subject of an ID token; null if it was not issued here. */
+  String subjectOf(String idToken) {
+    return subjects.get(idToken);
+  }
+
   /** The published keys. */
   String jwks() {
     return new JWKSet(key).toPublicJWKSet().toString();
@@ -56,7 +69,12 @@ final class IdTokens {
 
   /** An ID token for the sign-in of that person. */
   JWT issue(Person person, String nonce, Set<Fault> faults) {
-    JWTClaimsSet claims = claims(person, nonce, faults);
+    JWT token = idToken(claims(person, nonce, faults), faults);
+    subjects.put(token.serialize(), person.subject());
+    return token;
+  }
+
+  private JWT idToken(JWTClaimsSet claims, Set<Fault> faults) {
     try {
       if (faults.contains(Fault.UNSIGNED)) {
         return new PlainJWT(claims);
@@ -66,10 +84,34 @@ final class IdTokens {
         token.sign(new MACSigner(key.toPublicJWK().toString()));
         return token;
       }
-      SignedJWT token = new SignedJWT(header(algorithm), claims);
+      JWSHeader header =
+          faults.contains(Fault.NO_KID) ? new JWSHeader(algorithm) : header(algorithm);
+      SignedJWT token = new SignedJWT(header, claims);
       sign(token, faults.contains(Fault.FOREIGN_KEY) ? newKey(key.getKeyID()) : key);
       return faults.contains(Fault.CHANGED_AFTER_SIGNING) ? changed(token, claims) : token;
     } catch (JOSEException | ParseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The claims of that person as a JWT, for the userinfo endpoint. */
+  JWT userinfo(Person person, Set<Fault> faults) {
+    boolean others = faults.contains(Fault.USERINFO_JWT_FOR_ANOTHER_CLIENT);
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer + (faults.contains(Fault.USERINFO_JWT_OF_ANOTHER_ISSUER) ? "/x" : ""))
+            .audience(others ? "another-client" : audience)
+            .subject(person.subject());
+    person.claims().forEach(claims::claim);
+    if (faults.contains(Fault.USERINFO_JWT_UNSIGNED)) {
+      return new PlainJWT(claims.build());
+    }
+    try {
+      SignedJWT answer = new SignedJWT(header(algorithm), claims.build());
+      boolean forged = faults.contains(Fault.USERINFO_JWT_BY_FOREIGN_KEY);
+      sign(answer, forged ? newKey(key.getKeyID()) : key);
+      return answer;
+    } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -94,7 +136,7 @@ final class IdTokens {
     if (!faults.contains(Fault.NO_NONCE)) {
       claims.claim("nonce", faults.contains(Fault.WRONG_NONCE) ? nonce + "x" : nonce);
     }
-    person.claims().forEach(claims::claim);
+    person.ofIdToken().forEach(claims::claim);
     return claims.build();
   }
 

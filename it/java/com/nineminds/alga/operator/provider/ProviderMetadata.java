@@ -10,17 +10,18 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.net.URI;
 import java.util.List;
 
-/** The metadata that a {@link TestProvider} publishes. */
+/** The metadata that a {@link TestProvider} publishes at first. */
 final class ProviderMetadata {
 
   private ProviderMetadata() {}
 
-  static String of(URI issuer) {
+  static OIDCProviderMetadata of(URI issuer) {
     OIDCProviderMetadata metadata =
         new OIDCProviderMetadata(
             new Issuer(issuer), List.of(SubjectType.PUBLIC), issuer.resolve("/jwks"));
     metadata.setAuthorizationEndpointURI(issuer.resolve("/authorize"));
     metadata.setTokenEndpointURI(issuer.resolve("/token"));
+    metadata.setUserInfoEndpointURI(issuer.resolve("/userinfo"));
     metadata.setEndSessionEndpointURI(issuer.resolve("/logout"));
     metadata.setResponseTypes(List.of(ResponseType.CODE));
     metadata.setCodeChallengeMethods(List.of(CodeChallengeMethod.S256));
@@ -30,6 +31,6 @@ final class ProviderMetadata {
             ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
             ClientAuthenticationMethod.CLIENT_SECRET_POST));
     metadata.setSupportsAuthorizationResponseIssuerParam(true);
-    return metadata.toString();
+    return metadata;
   }
 }

@@ -19,36 +19,31 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Connection;
 import org.jsoup.Jsoup;
 
 /** The HTTP of a {@link TestProvider}, at both ends, without any OpenID. */
 final class ProviderServer implements AutoCloseable {
 
-  /** Answers the requests to a path. */
+  /** Answers the requests. */
   @FunctionalInterface
   interface Page {
     void answer(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
-  private final Page before;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  ProviderServer(Page before) throws IOException {
-    this.before = before;
+  ProviderServer(Page pages) throws IOException {
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/favicon.ico", exchange -> exchange.sendResponseHeaders(204, -1));
-  }
-
-  void page(String path, Page page) {
     server.createContext(
-        path,
+        "/",
         exchange -> {
           try (exchange) {
-            before.answer(exchange);
-            page.answer(exchange);
+            pages.answer(exchange);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
@@ -93,6 +88,22 @@ final class ProviderServer implements AutoCloseable {
   void answer(HttpExchange exchange, Response response) throws IOException {
     HTTPResponse http = response.toHTTPResponse();
     json(exchange, http.getStatusCode(), http.getBody());
+  }
+
+  /** The value of a cookie; empty if the browser sent none. */
+  String cookie(HttpExchange exchange, String name) {
+    String cookies = exchange.getRequestHeaders().getFirst("Cookie");
+    return Stream.of(cookies == null ? new String[0] : cookies.split("; "))
+        .filter(cookie -> cookie.startsWith(name + "="))
+        .map(cookie -> cookie.substring(name.length() + 1))
+        .findFirst()
+        .orElse("");
+  }
+
+  void setCookie(HttpExchange exchange, String name, String value) {
+    exchange
+        .getResponseHeaders()
+        .add("Set-Cookie", name + "=" + value + "; Path=/; HttpOnly; SameSite=Lax");
   }
 
   Map<String, String> form(HttpExchange exchange) throws IOException {
@@ -150,8 +161,7 @@ final class ProviderServer implements AutoCloseable {
     return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  private static void send(HttpExchange exchange, int status, String type, String body)
-      throws IOException {
+  void send(HttpExchange exchange, int status, String type, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange.getResponseHeaders().set("Cache-Control", "no-store");

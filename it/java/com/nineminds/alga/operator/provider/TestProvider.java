@@ -1,77 +1,62 @@
 package com.nineminds.alga.operator.provider;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jwt.JWT;
-import com.nimbusds.oauth2.sdk.AuthorizationCode;
-import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
-import com.nimbusds.oauth2.sdk.ErrorObject;
-import com.nimbusds.oauth2.sdk.OAuth2Error;
-import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.ResponseMode;
-import com.nimbusds.oauth2.sdk.ResponseType;
-import com.nimbusds.oauth2.sdk.TokenErrorResponse;
-import com.nimbusds.oauth2.sdk.TokenRequest;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
-import com.nimbusds.oauth2.sdk.auth.PlainClientSecret;
-import com.nimbusds.oauth2.sdk.id.Issuer;
-import com.nimbusds.oauth2.sdk.id.State;
-import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
-import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
-import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
-import com.nimbusds.openid.connect.sdk.AuthenticationErrorResponse;
-import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
-import com.nimbusds.openid.connect.sdk.AuthenticationSuccessResponse;
-import com.nimbusds.openid.connect.sdk.LogoutRequest;
-import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
-import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nineminds.alga.harness.Stage;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * A small, real and strict OpenID provider. It has the code flow with state, nonce and PKCE (S256),
- * and a page with a button for each person. It runs on 127.0.0.1. For a browser it is therefore
- * another site than a console on localhost, like every real provider. A test can make it misbehave.
+ * a page with a button for each person, and a session for the person's browser. It runs on
+ * 127.0.0.1. For a browser it is therefore another site than a console on localhost, like every
+ * real provider. A test can make it misbehave.
+ *
+ * <p>It does what its metadata says: an endpoint is only where the metadata has it, and the token
+ * endpoint accepts only the methods that the metadata lists.
  */
 public final class TestProvider implements AutoCloseable {
 
   /** The client id of the console. */
   public static final String CLIENT_ID = "alga-console";
 
-  private record Code(AuthenticationRequest request, Person person) {}
+  private static final String CONFIGURATION = "/.well-known/openid-configuration";
 
-  private final String clientSecret = Stage.random(24);
+  /** Characters that mean something in a form, in Basic authentication, or in neither. */
+  private final String clientSecret = Stage.random(24) + "+/=%:\u00e9 &?%41\u20ac";
+
   private final Map<String, Person> people = new LinkedHashMap<>();
-  private final Map<String, AuthenticationRequest> asked = new ConcurrentHashMap<>();
-  private final Map<String, Code> codes = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private final Set<URI> redirects = ConcurrentHashMap.newKeySet();
+  private final Set<String> redirects = ConcurrentHashMap.newKeySet();
+  private final Set<String> redirectsAfterSignOut = ConcurrentHashMap.newKeySet();
+  private final Map<String, Duration> delays = new ConcurrentHashMap<>();
   private final ProviderServer server;
   private final IdTokens tokens;
+  private final ProviderGrants grants;
+  private final ProviderPages pages;
+  private volatile OIDCProviderMetadata metadata;
   private volatile Set<Fault> faults = Set.of();
   private volatile Duration delay = Duration.ZERO;
+  private volatile Duration ahead = Duration.ZERO;
 
   private TestProvider(JWSAlgorithm algorithm) throws IOException {
-    this.server = new ProviderServer(this::before);
+    this.server = new ProviderServer(this::answer);
     this.tokens = new IdTokens(issuer().toString(), CLIENT_ID, algorithm);
-    server.page("/.well-known/openid-configuration", this::configuration);
-    server.page("/jwks", exchange -> server.json(exchange, 200, tokens.jwks()));
-    server.page("/authorize", this::authorize);
-    server.page("/continue", this::goOn);
-    server.page("/token", this::token);
-    server.page("/logout", this::logout);
+    this.grants = new ProviderGrants(this, server, tokens);
+    this.pages = new ProviderPages(this, server, tokens, grants);
+    this.metadata = ProviderMetadata.of(issuer());
     server.start();
   }
 
@@ -93,10 +78,23 @@ public final class TestProvider implements AutoCloseable {
     return this;
   }
 
-  /** Allows redirects to these addresses, after a sign-in or a sign-out. */
+  /** Registers addresses for redirects after a sign-in. */
   public TestProvider redirectTo(URI... uris) {
-    redirects.addAll(List.of(uris));
+    Arrays.stream(uris).map(URI::toString).forEach(redirects::add);
     return this;
+  }
+
+  /** Registers addresses for redirects after a sign-out. */
+  public TestProvider redirectAfterSignOutTo(URI... uris) {
+    Arrays.stream(uris).map(URI::toString).forEach(redirectsAfterSignOut::add);
+    return this;
+  }
+
+  /** Changes the metadata, and with it the provider, from now on. */
+  public void publish(Consumer<OIDCProviderMetadata> change) {
+    OIDCProviderMetadata changed = ProviderMetadata.of(issuer());
+    change.accept(changed);
+    metadata = changed;
   }
 
   /** Sets the faults of the provider from now on. No argument means no fault. */
@@ -107,11 +105,27 @@ public final class TestProvider implements AutoCloseable {
   /** Delays every answer by that time from now on. */
   public void slow(Duration each) {
     delay = each;
+    delays.clear();
+  }
+
+  /** Delays every answer at that path by that time from now on. */
+  public void slow(String path, Duration each) {
+    delays.put(path, each);
+  }
+
+  /** Lets codes grow older by that time. */
+  public void later(Duration time) {
+    ahead = ahead.plus(time);
   }
 
   /** Signs with a new key and a new kid from now on, and does not publish the old key. */
   public void rotateKey() {
     tokens.rotate();
+  }
+
+  /** Signs with a new key under the old kid from now on. */
+  public void replaceKey() {
+    tokens.replace();
   }
 
   public URI issuer() {
@@ -127,6 +141,11 @@ public final class TestProvider implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** Whether a browser has a session of that person here. */
+  public boolean isSignedIn(String username) {
+    return pages.isSignedIn(username);
+  }
+
   /**
    * Acts as a person in a browser: follows the console's redirect to the provider, and presses the
    * person's button. Returns the target of the provider's redirect.
@@ -140,154 +159,60 @@ public final class TestProvider implements AutoCloseable {
     server.close();
   }
 
-  private void before(HttpExchange exchange) throws InterruptedException {
-    requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
-    Thread.sleep(delay.toMillis());
+  Map<String, Person> people() {
+    return people;
+  }
+
+  boolean has(Fault fault) {
+    return faults.contains(fault);
+  }
+
+  Set<Fault> faults() {
+    return faults;
+  }
+
+  OIDCProviderMetadata metadata() {
+    return metadata;
+  }
+
+  Instant now() {
+    return Clock.systemUTC().instant().plus(ahead);
+  }
+
+  boolean mayRedirectTo(String uri) {
+    return redirects.contains(uri);
+  }
+
+  boolean mayRedirectAfterSignOutTo(String uri) {
+    return redirectsAfterSignOut.contains(uri);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException, InterruptedException {
+    String path = exchange.getRequestURI().getPath();
+    requests.add(exchange.getRequestMethod() + " " + path);
+    Thread.sleep(delay.plus(delays.getOrDefault(path, Duration.ZERO)).toMillis());
+    URI asked = issuer().resolve(path);
+    if (path.equals(CONFIGURATION)) {
+      configuration(exchange);
+    } else if (asked.equals(metadata.getJWKSetURI())) {
+      server.json(exchange, 200, tokens.jwks());
+    } else if (asked.equals(metadata.getTokenEndpointURI())) {
+      grants.token(exchange);
+    } else if (asked.equals(metadata.getUserInfoEndpointURI())) {
+      grants.userinfo(exchange);
+    } else {
+      pages.answer(exchange, asked);
+    }
   }
 
   private void configuration(HttpExchange exchange) throws IOException {
-    String own = ProviderMetadata.of(issuer());
-    boolean others = faults.contains(Fault.ANOTHER_ISSUERS_CONFIGURATION);
-    server.json(
-        exchange, 200, others ? own.replaceFirst("(\"issuer\":\"[^\"]*)", "$1/other") : own);
-  }
-
-  private void authorize(HttpExchange exchange) throws IOException {
-    try {
-      AuthenticationRequest request =
-          AuthenticationRequest.parse(exchange.getRequestURI().getRawQuery());
-      String wrong = wrongWith(request);
-      if (wrong != null) {
-        server.text(exchange, 400, wrong);
-        return;
-      }
-      String id = UUID.randomUUID().toString();
-      asked.put(id, request);
-      server.html(exchange, ProviderServer.signInPage(id, people.values()));
-    } catch (ParseException e) {
-      server.text(exchange, 400, e.getMessage());
-    }
-  }
-
-  private String wrongWith(AuthenticationRequest request) {
-    if (!request.getClientID().getValue().equals(CLIENT_ID)) {
-      return "unknown client_id " + request.getClientID();
-    }
-    if (!redirects.contains(request.getRedirectionURI())) {
-      return "unknown redirect_uri " + request.getRedirectionURI();
-    }
-    if (!request.getResponseType().equals(ResponseType.CODE)) {
-      return "response_type is not code";
-    }
-    if (request.getState() == null || request.getNonce() == null) {
-      return "no state, or no nonce";
-    }
-    return request.getCodeChallenge() == null
-            || !CodeChallengeMethod.S256.equals(request.getCodeChallengeMethod())
-        ? "no PKCE with S256"
-        : null;
-  }
-
-  private void goOn(HttpExchange exchange) throws IOException {
-    Map<String, String> form = server.form(exchange);
-    AuthenticationRequest request = asked.remove(form.getOrDefault("request", ""));
-    Person person = people.get(form.get("person"));
-    if (request == null || person == null) {
-      server.text(exchange, 400, "unknown request or person");
-      return;
-    }
-    State state =
-        faults.contains(Fault.WRONG_STATE) ? new State("another-state") : request.getState();
-    Issuer says =
-        new Issuer(issuer() + (faults.contains(Fault.WRONG_ISS_PARAMETER) ? "/other" : ""));
-    URI back = request.getRedirectionURI();
-    if (faults.contains(Fault.ACCESS_DENIED)) {
-      ErrorObject denied = OAuth2Error.ACCESS_DENIED;
-      server.redirect(
-          exchange,
-          new AuthenticationErrorResponse(back, denied, state, says, ResponseMode.QUERY).toURI());
-      return;
-    }
-    AuthorizationCode code = new AuthorizationCode();
-    codes.put(code.getValue(), new Code(request, person));
-    server.redirect(
-        exchange,
-        new AuthenticationSuccessResponse(
-                back, code, null, null, state, null, says, ResponseMode.QUERY)
-            .toURI());
-  }
-
-  private void token(HttpExchange exchange) throws IOException {
-    if (faults.contains(Fault.TOKEN_ENDPOINT_500)) {
+    if (has(Fault.CONFIGURATION_500)) {
       server.text(exchange, 500, "planted");
       return;
     }
-    if (faults.contains(Fault.TOKEN_ENDPOINT_GARBAGE)) {
-      server.json(exchange, 200, "{\"access_token\": <html>");
-      return;
-    }
-    try {
-      TokenRequest request = TokenRequest.parse(server.nimbus(exchange));
-      if (!authentic(request.getClientAuthentication())) {
-        server.answer(exchange, new TokenErrorResponse(OAuth2Error.INVALID_CLIENT));
-        return;
-      }
-      Code code = redeem(request);
-      if (code == null) {
-        server.answer(exchange, new TokenErrorResponse(OAuth2Error.INVALID_GRANT));
-        return;
-      }
-      JWT idToken = tokens.issue(code.person(), code.request().getNonce().getValue(), faults);
-      OIDCTokens both =
-          faults.contains(Fault.NO_ID_TOKEN)
-              ? new OIDCTokens(new BearerAccessToken(), null)
-              : new OIDCTokens(idToken, new BearerAccessToken(), null);
-      if (faults.contains(Fault.TOKEN_ENDPOINT_WORDY)) {
-        String answer = new OIDCTokenResponse(both).toJSONObject().toJSONString();
-        String padding = "{\"padding\":\"" + "x".repeat(2 * 1024 * 1024) + "\",";
-        server.json(exchange, 200, padding + answer.substring(1));
-        return;
-      }
-      server.answer(exchange, new OIDCTokenResponse(both));
-    } catch (ParseException e) {
-      server.answer(exchange, new TokenErrorResponse(OAuth2Error.INVALID_REQUEST));
-    }
-  }
-
-  private boolean authentic(ClientAuthentication client) {
-    return (client instanceof ClientSecretBasic || client instanceof ClientSecretPost)
-        && client.getClientID().getValue().equals(CLIENT_ID)
-        && ((PlainClientSecret) client).getClientSecret().getValue().equals(clientSecret);
-  }
-
-  /** The data of the code; null if the code is unknown or used, or if another client asks. */
-  private Code redeem(TokenRequest request) {
-    if (!(request.getAuthorizationGrant() instanceof AuthorizationCodeGrant grant)) {
-      return null;
-    }
-    Code code = codes.remove(grant.getAuthorizationCode().getValue());
-    boolean good =
-        code != null
-            && code.request().getRedirectionURI().equals(grant.getRedirectionURI())
-            && grant.getCodeVerifier() != null
-            && CodeChallenge.compute(CodeChallengeMethod.S256, grant.getCodeVerifier())
-                .equals(code.request().getCodeChallenge());
-    return good ? code : null;
-  }
-
-  private void logout(HttpExchange exchange) throws IOException {
-    try {
-      LogoutRequest request = LogoutRequest.parse(exchange.getRequestURI().getRawQuery());
-      URI back = request.getPostLogoutRedirectionURI();
-      if (back != null && !redirects.contains(back)) {
-        server.text(exchange, 400, "unknown post_logout_redirect_uri " + back);
-      } else if (back == null) {
-        server.html(exchange, "<h1>Signed out</h1>");
-      } else {
-        server.redirect(exchange, back);
-      }
-    } catch (ParseException e) {
-      server.text(exchange, 400, e.getMessage());
-    }
+    String own = metadata.toString();
+    boolean others = has(Fault.ANOTHER_ISSUERS_CONFIGURATION);
+    server.json(
+        exchange, 200, others ? own.replaceFirst("(\"issuer\":\"[^\"]*)", "$1/other") : own);
   }
 }

@@ -24,6 +24,12 @@ public class CurrentOperator {
     subject = providerSubject;
   }
 
+  /** The operator signed out. Nobody is signed in during the rest of the request. */
+  public void signedOut() {
+    name = null;
+    subject = null;
+  }
+
   /**
    * The name of the operator. Null if nobody is signed in, as on every route outside the console.
    */

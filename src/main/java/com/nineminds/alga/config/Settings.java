@@ -27,6 +27,11 @@ public final class Settings {
   private static final Pattern AUTHORITY =
       Pattern.compile("([\\w-]+(\\.[\\w-]+)*\\.?|\\[[0-9A-Fa-f:.]+\\])(:\\d{1,5})?");
 
+  /**
+   * What Java makes of each byte of the environment that the locale of the process does not have.
+   */
+  private static final char UNREADABLE = '\ufffd';
+
   private final Function<String, Optional<String>> lookUp;
 
   /**
@@ -44,6 +49,14 @@ public final class Settings {
     Optional<String> file = lookUp.apply(name + "_FILE");
     if (value.isPresent() && file.isPresent()) {
       throw new IllegalSetting(name, "is set, and so is " + name + "_FILE; set only one of them");
+    }
+    if (value.isPresent() && value.get().indexOf(UNREADABLE) >= 0) {
+      throw new IllegalSetting(
+          name,
+          "has a character that this process cannot read; start it in a UTF-8 locale (such as"
+              + " LC_ALL=C.UTF-8), or set "
+              + name
+              + "_FILE");
     }
     return file.isPresent() ? Optional.of(content(name + "_FILE", file.get())) : value;
   }

@@ -4,6 +4,7 @@ import com.nineminds.alga.config.IllegalSetting;
 import com.nineminds.alga.config.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,7 @@ public record OperatorSettings(
   private static final String DISCOVERY = "CONSOLE_OIDC_DISCOVERY_URL";
   private static final String CLIENT = "CONSOLE_OIDC_CLIENT_ID";
   private static final String SECRET = "CONSOLE_OIDC_CLIENT_SECRET";
+  private static final String SCOPE = "CONSOLE_OIDC_SCOPE";
   private static final String GROUP = "CONSOLE_OIDC_GROUP";
   private static final Pattern LINE =
       Pattern.compile(
@@ -49,8 +51,8 @@ public record OperatorSettings(
    * An OpenID provider.
    *
    * @param discoveryUrl the address of its {@code /.well-known/openid-configuration}
-   * @param claim the claim of the ID token that lists the rights of a user; a dot leads into an
-   *     object
+   * @param claim the claim of the ID token or the userinfo that lists the rights of a user; a dot
+   *     leads into an object
    * @param group the value of that claim that grants access
    */
   public record Provider(
@@ -120,9 +122,17 @@ public record OperatorSettings(
         discovery,
         settings.required(CLIENT),
         settings.required(SECRET),
-        settings.text("CONSOLE_OIDC_SCOPE").orElse("openid profile email"),
+        scope(settings),
         settings.text("CONSOLE_OIDC_CLAIM").orElse("groups"),
         settings.required(GROUP));
+  }
+
+  private static String scope(Settings settings) {
+    String scope = settings.text(SCOPE).orElse("openid profile email");
+    if (!Arrays.asList(scope.split("\\s+", -1)).contains("openid")) {
+      throw new IllegalSetting(SCOPE, "expected words with openid among them");
+    }
+    return scope;
   }
 
   private static Map<String, String> operators(String text) {

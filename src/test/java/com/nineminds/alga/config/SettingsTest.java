@@ -28,6 +28,14 @@ class SettingsTest {
   }
 
   @Test
+  void aCharacterThatTheLocaleCannotReadIsRefused() {
+    assertThat(given("NAME", "\u00e9\u20ac").text("NAME")).contains("\u00e9\u20ac");
+    assertRefused(() -> given("NAME", WRONG + "\ufffd\ufffd").text("NAME"))
+        .hasMessageStartingWith("NAME: has a character that this process cannot read")
+        .hasMessageContaining("NAME_FILE");
+  }
+
+  @Test
   void missingValueIsEmpty() {
     assertThat(given("OTHER", "x").text("NAME")).isEmpty();
   }

@@ -61,7 +61,10 @@ class TextsTest {
                   "tries",
                   "lost",
                   "signed_out",
+                  "signed_out_here",
                   "not_allowed",
+                  "no_claim",
+                  "groups_left_out",
                   "provider")),
           Map.entry("word_", badges()));
 

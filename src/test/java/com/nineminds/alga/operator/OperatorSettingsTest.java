@@ -208,6 +208,15 @@ class OperatorSettingsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"profile email", "openid,profile", "OpenID", "openidx"})
+  void aScopeWithoutOpenidIsRefused(String scope) {
+    assertThatThrownBy(
+            () -> OperatorSettings.read(provider().with("CONSOLE_OIDC_SCOPE", scope).settings()))
+        .isInstanceOf(IllegalSetting.class)
+        .hasMessage("CONSOLE_OIDC_SCOPE: expected words with openid among them");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1"})
   void aProviderOnThisMachineNeedsNoTls(String address) {
     GivenSettings given = provider().with("CONSOLE_OIDC_DISCOVERY_URL", address);

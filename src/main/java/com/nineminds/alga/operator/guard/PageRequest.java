@@ -33,7 +33,9 @@ record PageRequest(HttpServletRequest request) {
    * Whether the address needs no session. Only the sign-in and the resources of pages need none.
    */
   boolean isOpen() {
-    return request.getServletPath().matches("/admin/(sign-in|oidc|callback)|" + RESOURCES);
+    return request
+        .getServletPath()
+        .matches("/admin/(sign-in|oidc|callback|signed-out)|" + RESOURCES);
   }
 
   boolean isReading() {

@@ -1,33 +1,34 @@
 package com.nineminds.alga.operator.provider;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
-import com.nimbusds.oauth2.sdk.auth.Secret;
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
-import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.id.Subject;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.token.AccessToken;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
-import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
-import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import com.nimbusds.openid.connect.sdk.UserInfoRequest;
+import com.nimbusds.openid.connect.sdk.UserInfoResponse;
+import com.nimbusds.openid.connect.sdk.UserInfoSuccessResponse;
+import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import com.nineminds.alga.http.request.Places;
 import com.nineminds.alga.operator.OperatorSettings;
 import com.nineminds.alga.operator.session.BegunSignIn;
@@ -35,41 +36,22 @@ import com.nineminds.alga.operator.signin.SignInTries;
 import com.nineminds.alga.operator.signin.SignInTries.Attempt;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The OpenID provider (OpenID Connect Core 1.0, authorization code flow with PKCE, RFC 7636). This
- * class builds the address to which a browser is sent, and identifies the user who returns.
+ * class builds the addresses to which a browser is sent, and identifies the user who returns.
  */
 @ApplicationScoped
 class OpenIdProvider {
 
-  private static final int TIMEOUT_MILLIS = 5_000;
-
-  /**
-   * By default the library waits 30 s between two fetches of the keys. If new keys were published
-   * late, nobody could sign in during that time.
-   */
-  private static final int FEWEST_MILLIS_BETWEEN_KEYS = 1_000;
-
-  private static final int LONGEST_ANSWER = 1024 * 1024;
-
-  /** Five minutes for differing clocks, and one minute for the transfer. */
-  private static final int CLOCKS_DIFFER_BY_SECONDS = 360;
-
-  private static final String CONFIGURATION = "/.well-known/openid-configuration";
-
   @Inject OperatorSettings settings;
   @Inject SignInTries tries;
+  @Inject Discovery discovery;
 
   /**
    * Limits concurrent requests to the provider. Browsers that signed in before have their own
@@ -78,12 +60,20 @@ class OpenIdProvider {
   private final Places ofStrangers = new Places(10, 3);
 
   private final Places ofKnownBrowsers = new Places(10, 5);
-  private volatile Known known;
 
   /**
-   * The metadata of the provider, and the check of ID tokens with its keys. Fetched when needed.
+   * The end of a sign-in at the provider.
+   *
+   * @param idToken the ID token as the provider sent it
    */
-  private record Known(OIDCProviderMetadata metadata, IDTokenValidator validator) {}
+  record Answer(ProvidedIdentity identity, String idToken) {
+
+    /** Shows no token. */
+    @Override
+    public String toString() {
+      return String.valueOf(identity);
+    }
+  }
 
   /** The address at the provider to which the browser is sent. Throws {@link ProviderFailed}. */
   URI authorization(BegunSignIn begun, Attempt attempt) {
@@ -94,7 +84,7 @@ class OpenIdProvider {
                   ResponseType.CODE,
                   Scope.parse(ours.scope()),
                   new ClientID(ours.clientId()),
-                  callback())
+                  at("/admin/callback"))
               .endpointURI(known(attempt).metadata().getAuthorizationEndpointURI())
               .state(new State(begun.state()))
               .nonce(new Nonce(begun.nonce()))
@@ -106,80 +96,139 @@ class OpenIdProvider {
 
   /**
    * Exchanges the code for an ID token, and checks its signature, issuer, audience, times and
-   * nonce. Throws {@link ProviderFailed}.
+   * nonce. Asks the userinfo endpoint for what the ID token does not say. Throws {@link
+   * ProviderFailed}.
    *
    * @param issuer the issuer that the answer names (RFC 9207); null if it names none
    */
-  ProvidedIdentity identity(String code, String issuer, BegunSignIn begun, Attempt attempt) {
+  Answer identity(String code, String issuer, BegunSignIn begun, Attempt attempt) {
     return ProviderFailed.unless(
         () -> {
-          Known provider = known(attempt);
-          requireIssuer(issuer, provider.metadata());
-          return ask(
-              attempt,
-              () ->
-                  ProvidedIdentity.of(
-                      provider
-                          .validator()
-                          .validate(
-                              idToken(code, begun, provider.metadata().getTokenEndpointURI()),
-                              new Nonce(begun.nonce())),
-                      ours()));
+          KnownProvider provider = known(attempt);
+          requireIssuer(issuer, provider);
+          return ask(attempt, () -> identity(code, begun, provider));
         });
   }
 
-  private JWT idToken(String code, BegunSignIn begun, URI endpoint) throws Exception {
-    HTTPRequest request =
-        new TokenRequest.Builder(
-                endpoint,
-                new ClientSecretBasic(
-                    new ClientID(ours().clientId()), new Secret(ours().clientSecret())),
-                new AuthorizationCodeGrant(
-                    new AuthorizationCode(code), callback(), new CodeVerifier(begun.verifier())))
-            .build()
-            .toHTTPRequest();
-    TokenResponse answer = OIDCTokenResponseParser.parse(send(request));
-    if (!answer.indicatesSuccess()) {
-      throw new GeneralException(answer.toErrorResponse().getErrorObject().getCode());
-    }
-    return ((OIDCTokenResponse) answer.toSuccessResponse()).getOIDCTokens().getIDToken();
+  /**
+   * The address at the provider that ends the user's session there (OpenID Connect RP-Initiated
+   * Logout 1.0); empty if the provider has none. Throws {@link ProviderFailed}.
+   *
+   * @param idToken an ID token of that session; without it the provider may ask the user
+   */
+  Optional<URI> signOut(Optional<String> idToken, Attempt attempt) {
+    return ProviderFailed.unless(
+        () -> {
+          URI endpoint = known(attempt).metadata().getEndSessionEndpointURI();
+          if (endpoint == null) {
+            return Optional.empty();
+          }
+          JWT hint = idToken.isPresent() ? JWTParser.parse(idToken.get()) : null;
+          ClientID client = new ClientID(ours().clientId());
+          URI back = at("/admin/signed-out");
+          return Optional.of(
+              new LogoutRequest(endpoint, hint, null, client, back, null, null).toURI());
+        });
   }
 
-  private static HTTPResponse send(HTTPRequest request) throws Exception {
-    request.setConnectTimeout(TIMEOUT_MILLIS);
-    request.setReadTimeout(TIMEOUT_MILLIS);
-    HttpURLConnection connection = request.toHttpURLConnection();
+  private Answer identity(String code, BegunSignIn begun, KnownProvider known) throws Exception {
     try {
-      HTTPResponse answer = new HTTPResponse(connection.getResponseCode());
-      InputStream in =
-          answer.indicatesSuccess() ? connection.getInputStream() : connection.getErrorStream();
-      if (in != null) {
-        answer.setBody(limited(in));
+      OIDCTokens tokens = tokens(code, begun, known);
+      Nonce nonce = new Nonce(begun.nonce());
+      KnownProvider provider = known;
+      IDTokenClaimsSet claims;
+      try {
+        claims = provider.checked(tokens.getIDToken(), nonce);
+      } catch (BadJOSEException e) {
+        provider = afterARotation(known, e);
+        claims = provider.checked(tokens.getIDToken(), nonce);
       }
-      if (connection.getContentType() != null) {
-        answer.setContentType(connection.getContentType());
+      Map<String, Object> userinfo =
+          ProvidedIdentity.isComplete(claims, ours())
+              ? Map.of()
+              : userinfo(provider, tokens.getAccessToken(), claims.getSubject());
+      return new Answer(
+          ProvidedIdentity.of(claims, userinfo, ours()), tokens.getIDToken().getParsedString());
+    } catch (Exception e) {
+      if (!(e instanceof GeneralException answer)
+          || !Objects.equals(answer.getErrorObject(), OAuth2Error.INVALID_GRANT)) {
+        discovery.doubt();
       }
-      return answer;
-    } finally {
-      connection.disconnect();
+      throw e;
     }
+  }
+
+  private OIDCTokens tokens(String code, BegunSignIn begun, KnownProvider provider)
+      throws Exception {
+    TokenRequest request =
+        new TokenRequest.Builder(
+                provider.metadata().getTokenEndpointURI(),
+                provider.client(),
+                new AuthorizationCodeGrant(
+                    new AuthorizationCode(code),
+                    at("/admin/callback"),
+                    new CodeVerifier(begun.verifier())))
+            .build();
+    TokenResponse answer =
+        OIDCTokenResponseParser.parse(ProviderHttp.send(request.toHTTPRequest()));
+    if (!answer.indicatesSuccess()) {
+      ErrorObject error = answer.toErrorResponse().getErrorObject();
+      String by = provider.client().getMethod().getValue();
+      throw new GeneralException(
+          "the token endpoint refused (%s): %s".formatted(by, words(error)), error);
+    }
+    OIDCTokens tokens = ((OIDCTokenResponse) answer.toSuccessResponse()).getOIDCTokens();
+    if (tokens.getIDToken() == null) {
+      throw new GeneralException("the token endpoint answered without an ID token");
+    }
+    return tokens;
   }
 
   /**
-   * Reads an answer with a limit on its length and its time. Otherwise an endless answer could take
-   * all memory, or keep the thread.
+   * The provider with its keys of now, if a token could not be verified with the former ones. They
+   * can have changed without a new id. Throws the failure if nothing newer is known, and also if
+   * the failure has nothing to do with keys.
    */
-  private static String limited(InputStream in) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
-    byte[] some = new byte[8 * 1024];
-    for (int count = in.read(some); count >= 0; count = in.read(some)) {
-      bytes.write(some, 0, count);
-      if (bytes.size() > LONGEST_ANSWER || System.nanoTime() > end) {
-        throw new GeneralException("the answer is too long, or takes too long");
-      }
+  private KnownProvider afterARotation(KnownProvider former, BadJOSEException failure)
+      throws Exception {
+    if (failure instanceof BadJWTException) {
+      throw failure;
     }
-    return bytes.toString(StandardCharsets.UTF_8);
+    return discovery.newerThan(former).orElseThrow(() -> failure);
+  }
+
+  /**
+   * The claims of the userinfo endpoint; none if the provider has no such endpoint. The answer must
+   * be about the same user as the ID token (OpenID Connect Core 5.3.2).
+   */
+  private static Map<String, Object> userinfo(
+      KnownProvider provider, AccessToken token, Subject subject) throws Exception {
+    URI endpoint = provider.metadata().getUserInfoEndpointURI();
+    if (endpoint == null) {
+      return Map.of();
+    }
+    UserInfoResponse answer =
+        UserInfoResponse.parse(
+            ProviderHttp.send(new UserInfoRequest(endpoint, token).toHTTPRequest()));
+    if (!answer.indicatesSuccess()) {
+      throw new GeneralException(
+          "the userinfo endpoint refused: " + words(answer.toErrorResponse().getErrorObject()));
+    }
+    UserInfoSuccessResponse userinfo = answer.toSuccessResponse();
+    Map<String, Object> claims =
+        userinfo.getUserInfo() == null
+            ? provider.checkedUserinfo(userinfo.getUserInfoJWT()).toJSONObject()
+            : userinfo.getUserInfo().toJSONObject();
+    if (!subject.getValue().equals(claims.get("sub"))) {
+      throw new GeneralException("the userinfo is about another user");
+    }
+    return claims;
+  }
+
+  /** The code is for programs, and the description is what an administrator has to know. */
+  private static String words(ErrorObject error) {
+    return "status %d, %s, %s"
+        .formatted(error.getHTTPStatusCode(), error.getCode(), error.getDescription());
   }
 
   /**
@@ -204,78 +253,24 @@ class OpenIdProvider {
     }
   }
 
-  private static void requireIssuer(String said, OIDCProviderMetadata metadata) throws Exception {
+  private static void requireIssuer(String said, KnownProvider provider) throws GeneralException {
     if (said == null
-        ? metadata.supportsAuthorizationResponseIssuerParam()
-        : !said.equals(metadata.getIssuer().getValue())) {
+        ? provider.metadata().supportsAuthorizationResponseIssuerParam()
+        : !said.equals(provider.metadata().getIssuer().getValue())) {
       throw new GeneralException("the answer does not name this issuer");
     }
+  }
+
+  private KnownProvider known(Attempt attempt) throws Exception {
+    Optional<KnownProvider> fresh = discovery.fresh();
+    return fresh.isPresent() ? fresh.get() : ask(attempt, discovery::fetch);
   }
 
   private OperatorSettings.Provider ours() {
     return settings.provider().orElseThrow();
   }
 
-  private URI callback() {
-    return URI.create(settings.baseUrl() + "/admin/callback");
-  }
-
-  private Known known(Attempt attempt) throws Exception {
-    Known present = known;
-    if (present == null) {
-      HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, ours().discoveryUrl());
-      OIDCProviderMetadata metadata =
-          ask(
-              attempt,
-              () -> trusted(OIDCProviderMetadata.parse(send(request).getBodyAsJSONObject())));
-      present = new Known(metadata, validator(metadata));
-      known = present;
-    }
-    return present;
-  }
-
-  /**
-   * Accepts only the metadata of the configured provider, and only if its addresses use TLS or are
-   * on this machine.
-   */
-  private OIDCProviderMetadata trusted(OIDCProviderMetadata metadata) throws Exception {
-    String issuer = metadata.getIssuer().getValue();
-    if (!ours().discoveryUrl().toString().equals(issuer.replaceFirst("/$", "") + CONFIGURATION)) {
-      throw new GeneralException("the configuration names another issuer, " + issuer);
-    }
-    for (URI endpoint :
-        new URI[] {
-          metadata.getAuthorizationEndpointURI(),
-          metadata.getTokenEndpointURI(),
-          metadata.getJWKSetURI()
-        }) {
-      if (endpoint == null || !OperatorSettings.isConfidential(endpoint)) {
-        throw new GeneralException("the configuration names an address without TLS, " + endpoint);
-      }
-    }
-    return metadata;
-  }
-
-  /**
-   * Accepts only signatures by keys that the provider publishes, not by a shared secret, and not
-   * "none".
-   */
-  private IDTokenValidator validator(OIDCProviderMetadata metadata) throws Exception {
-    Set<JWSAlgorithm> algorithms = new HashSet<>(JWSAlgorithm.Family.SIGNATURE);
-    algorithms.retainAll(metadata.getIDTokenJWSAlgs());
-    JWKSource<SecurityContext> keys =
-        JWKSourceBuilder.<SecurityContext>create(
-                metadata.getJWKSetURI().toURL(),
-                new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LONGEST_ANSWER))
-            .rateLimited(FEWEST_MILLIS_BETWEEN_KEYS)
-            .build();
-    IDTokenValidator validator =
-        new IDTokenValidator(
-            metadata.getIssuer(),
-            new ClientID(ours().clientId()),
-            new JWSVerificationKeySelector<>(algorithms, keys),
-            null);
-    validator.setMaxClockSkew(CLOCKS_DIFFER_BY_SECONDS);
-    return validator;
+  private URI at(String path) {
+    return URI.create(settings.baseUrl() + path);
   }
 }

@@ -28,6 +28,7 @@ public class ProviderSignIn extends HttpServlet {
 
   private static final long serialVersionUID = 1;
   private static final Logger LOG = Logger.getLogger(ProviderSignIn.class.getName());
+  private static final int LONGEST_ERROR = 500;
 
   @Inject transient OpenIdProvider provider;
   @Inject transient OperatorSettings settings;
@@ -73,20 +74,44 @@ public class ProviderSignIn extends HttpServlet {
     cookies.forgetBegun(response);
     String code = request.getParameter("code");
     if (code == null) {
-      return refuse("provider");
+      throw new ProviderFailed("provider", "it answered " + error(request));
     }
-    ProvidedIdentity identity =
+    OpenIdProvider.Answer answer =
         provider.identity(code, request.getParameter("iss"), begun.get(), tries.of(request));
+    ProvidedIdentity identity = answer.identity();
     if (!identity.granted()) {
       sessions.revoke(request, response);
-      LOG.log(
-          Level.WARNING,
-          "{0} signed in at the provider, but may not use the console",
-          identity.name());
-      return refuse("not_allowed");
+      LOG.log(Level.WARNING, reason(identity.access()), new Object[] {identity.name(), claim()});
+      return refuse(identity.access().name());
     }
-    sessions.start(identity.name(), identity.subject(), request, response);
+    sessions.start(identity.name(), identity.subject(), answer.idToken(), request, response);
     return begun.get().next();
+  }
+
+  /** Why the provider sent no code, in its own words. */
+  private static String error(HttpServletRequest request) {
+    String error = request.getParameter("error") + ": " + request.getParameter("error_description");
+    return error.substring(0, Math.min(error.length(), LONGEST_ERROR));
+  }
+
+  /** What the administrator of the provider has to know, with the name and the claim. */
+  private static String reason(ProvidedIdentity.Access access) {
+    return switch (access) {
+      case granted -> throw new IllegalArgumentException("there is nothing to do");
+      case not_allowed -> "{0} signed in at the provider, but may not use the console";
+      case no_claim ->
+          "{0} signed in at the provider, but neither the ID token nor the userinfo has the claim"
+              + " {1}. Let the provider send it to this client, or change CONSOLE_OIDC_CLAIM or"
+              + " CONSOLE_OIDC_SCOPE. Some providers leave it out for a person in no group";
+      case groups_left_out ->
+          "{0} signed in at the provider, but has too many groups, so the provider left out the"
+              + " claim {1}. Let it send only the groups that are assigned to the application, or"
+              + " use app roles: CONSOLE_OIDC_CLAIM=roles, with the role as CONSOLE_OIDC_GROUP";
+    };
+  }
+
+  private String claim() {
+    return settings.provider().orElseThrow().claim();
   }
 
   private String refuse(String why) {

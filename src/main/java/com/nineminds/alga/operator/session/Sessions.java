@@ -32,6 +32,12 @@ public class Sessions {
   private static final Sql REVOKE =
       Sql.text("DELETE FROM operator_sessions WHERE token_hash = :token_hash RETURNING operator");
 
+  /**
+   * The provider gets it back in an address. Many servers accept no address of more than 4,096
+   * characters.
+   */
+  private static final int LONGEST_ID_TOKEN = 3_500;
+
   @Inject Database database;
   @Inject OperatorSettings settings;
   @Inject ConsoleCookies cookies;
@@ -53,13 +59,21 @@ public class Sessions {
    * pages stay valid.
    *
    * @param subject the operator's id at the OpenID provider; null for an operator with a password
+   * @param idToken the provider's ID token, for the sign-out there; null for an operator with a
+   *     password. A very long one is not kept
    */
   public void start(
-      String operator, String subject, HttpServletRequest request, HttpServletResponse response) {
+      String operator,
+      String subject,
+      String idToken,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     Optional<SessionToken> former = cookies.session(request);
-    if (subject == null || former.filter(token -> renew(token, operator, subject)).isEmpty()) {
+    String kept = idToken == null || idToken.length() > LONGEST_ID_TOKEN ? null : idToken;
+    if (subject == null
+        || former.filter(token -> renew(token, operator, subject, kept)).isEmpty()) {
       SessionToken token = SessionToken.mint();
-      insert(token, former, operator, subject);
+      insert(token, former, operator, subject, kept);
       cookies.session(response, token);
     }
     current.signedIn(operator, subject);
@@ -67,24 +81,30 @@ public class Sessions {
   }
 
   private void insert(
-      SessionToken token, Optional<SessionToken> former, String operator, String subject) {
+      SessionToken token,
+      Optional<SessionToken> former,
+      String operator,
+      String subject,
+      String idToken) {
     auditLog
         .bind(database.query(START), Actor.operator)
         .with("token_hash", token.hash())
         .with("former", former.map(SessionToken::hash).orElse(null))
         .with("operator", operator)
         .with("operator_sub", subject)
+        .with("id_token", idToken)
         .with("granted_by", grant(operator))
         .with("idle", settings.idle().toSeconds())
         .run();
   }
 
-  private boolean renew(SessionToken token, String operator, String subject) {
+  private boolean renew(SessionToken token, String operator, String subject, String idToken) {
     return database
         .query(RENEW)
         .with("token_hash", token.hash())
         .with("operator", operator)
         .with("operator_sub", subject)
+        .with("id_token", idToken)
         .with("granted_by", grant(operator))
         .with("idle", settings.idle().toSeconds())
         .with("longest", settings.longest().toSeconds())
@@ -118,17 +138,23 @@ public class Sessions {
   /**
    * Ends the session of an operator who signs out, on every node. The audit row is in the same
    * transaction. The cookie is deleted after it.
+   *
+   * @return the ID token of the session; empty if there is none
    */
-  void end(HttpServletRequest request, HttpServletResponse response) {
-    cookies
-        .session(request)
-        .ifPresent(
-            token ->
-                auditLog
-                    .bind(database.query(END), Actor.operator)
-                    .with("token_hash", token.hash())
-                    .run());
+  public Optional<String> end(HttpServletRequest request, HttpServletResponse response) {
+    Optional<String> idToken =
+        cookies
+            .session(request)
+            .flatMap(
+                token ->
+                    auditLog
+                        .bind(database.query(END), Actor.operator)
+                        .with("token_hash", token.hash())
+                        .row(row -> Optional.ofNullable(row.text("id_token"))))
+            .flatMap(kept -> kept);
     cookies.forgetSession(response);
+    current.signedOut();
+    return idToken;
   }
 
   /** Ends the session of a person who is no longer an operator, on every node. */

@@ -23,12 +23,26 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The page {@code /admin/sign-in}. */
 @FacesConfig
 @Named
 @RequestScoped
 public class SignInPage {
+
+  /** What another page says by the parameter {@code said}. */
+  private static final Set<String> FROM_ELSEWHERE =
+      Set.of(
+          "busy",
+          "tries",
+          "lost",
+          "signed_out",
+          "signed_out_here",
+          "not_allowed",
+          "no_claim",
+          "groups_left_out",
+          "provider");
 
   @Inject OperatorSettings settings;
   @Inject SecurityContext security;
@@ -47,15 +61,15 @@ public class SignInPage {
 
   /**
    * What went wrong or happened, as the last part of a text's name: {@code wrong}, {@code wait},
-   * {@code busy}, {@code tries}, {@code lost}, {@code signed_out}, {@code not_allowed}, {@code
-   * provider}; empty for nothing.
+   * {@code busy}, {@code tries}, {@code lost}, {@code signed_out}, {@code signed_out_here}, {@code
+   * not_allowed}, {@code no_claim}, {@code groups_left_out}, {@code provider}; empty for nothing.
    */
   public String getProblem() {
     if (problem != null) {
       return problem;
     }
     String said = parameter("said");
-    return said.matches("busy|tries|lost|signed_out|not_allowed|provider") ? said : "";
+    return FROM_ELSEWHERE.contains(said) ? said : "";
   }
 
   /** The minutes to wait after too many tries. */
@@ -103,7 +117,7 @@ public class SignInPage {
       auditLog.append(AuditEvent.sign_in_failed, Actor.anonymous, null, known);
       return;
     }
-    sessions.start(name, null, request(), response());
+    sessions.start(name, null, null, request(), response());
     tries.giveBack(attempt);
     response().setStatus(HttpServletResponse.SC_SEE_OTHER);
     response().setHeader("Location", getNext());

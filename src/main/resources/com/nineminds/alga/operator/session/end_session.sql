@@ -1,8 +1,8 @@
 -- Ends the session of an operator who signs out. Locks the session.
--- A result row: the session is over now. No row: it was over before.
+-- A result row: the session is over now, and this is the ID token of it. No row: it was over before.
 WITH session AS (
   DELETE FROM operator_sessions WHERE token_hash = :token_hash
-  RETURNING operator
+  RETURNING id_token
 ), audit AS (
   INSERT INTO audit_log (event, tenant_id, subject, detail,
                          actor, operator, operator_sub, request_id, address)
@@ -10,4 +10,4 @@ WITH session AS (
          :actor, :operator, :operator_sub, :request_id, :address
   FROM session
 )
-SELECT operator FROM session
+SELECT id_token FROM session

@@ -7,8 +7,8 @@ WITH over AS (
 ), former AS (
   DELETE FROM operator_sessions WHERE token_hash = CAST(:former AS bytea)
 ), session AS (
-  INSERT INTO operator_sessions (token_hash, operator, operator_sub, granted_by)
-  VALUES (:token_hash, :operator, :operator_sub, :granted_by)
+  INSERT INTO operator_sessions (token_hash, operator, operator_sub, id_token, granted_by)
+  VALUES (:token_hash, :operator, :operator_sub, :id_token, :granted_by)
   RETURNING operator
 ), audit AS (
   INSERT INTO audit_log (event, tenant_id, subject, detail,
