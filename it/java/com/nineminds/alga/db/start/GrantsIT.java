@@ -91,8 +91,10 @@ class GrantsIT {
             + sql.database()
             + " SET default_transaction_read_only = on");
     assertThatThrownBy(this::prove)
-        .hasMessageStartingWith("The role alga_app (DB_USER_APP) cannot do what requests need: ")
-        .hasMessageContaining("read-only transaction");
+        .isInstanceOf(UnusableDatabase.class)
+        .hasMessageEndingWith(
+            "refuses the role alga_app (DB_USER_APP): the role only reads by default"
+                + " (default_transaction_read_only)");
   }
 
   @Test

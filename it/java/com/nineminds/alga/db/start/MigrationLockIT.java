@@ -41,14 +41,15 @@ class MigrationLockIT {
     try (Connection holder = Stage.postgres().superuserConnection(sql.database());
         Statement statement = holder.createStatement()) {
       migrate();
-      // the newest migration only writes a comment, so it can be run again
-      sql.update("DELETE FROM flyway_schema_history WHERE version = '12'");
+      // as before the newest migration
+      sql.update("ALTER TABLE operator_sessions DROP COLUMN id_token");
+      sql.update("DELETE FROM flyway_schema_history WHERE version = '13'");
       holder.setAutoCommit(false);
-      statement.execute("LOCK TABLE idempotency_keys");
+      statement.execute("LOCK TABLE operator_sessions");
       int pid =
           sql.one(
               Integer.class,
-              "SELECT pid FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted AND relation = 'idempotency_keys'::regclass");
+              "SELECT pid FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted AND relation = 'operator_sessions'::regclass");
       CompletableFuture<Void> migration = CompletableFuture.runAsync(this::migrate);
       Await.until(PATIENCE, () -> !lines.all.isEmpty(), () -> "no line about the lock");
       assertThat(lines.all)
@@ -64,7 +65,7 @@ class MigrationLockIT {
     }
     assertThat(
             sql.all(
-                Boolean.class, "SELECT success FROM flyway_schema_history WHERE version = '12'"))
+                Boolean.class, "SELECT success FROM flyway_schema_history WHERE version = '13'"))
         .containsExactly(true);
   }
 

@@ -96,7 +96,7 @@ public record OperatorSettings(
   /** Refuses an address below a path, because all links of the console begin at the root. */
   private static URI consoleAddress(Settings settings, String name) {
     URI address = URI.create(settings.url(name));
-    if (!isRoot(address)) {
+    if (!address.getRawPath().isEmpty()) {
       throw new IllegalSetting(
           BASE,
           "the console needs an address of its own without a path, like"
@@ -104,13 +104,6 @@ public record OperatorSettings(
               + (name.equals(BASE) ? "" : "; without it, it is " + name + ", which has a path"));
     }
     return address;
-  }
-
-  private static boolean isRoot(URI address) {
-    return address.getRawPath().isEmpty()
-        && address.getRawQuery() == null
-        && address.getRawFragment() == null
-        && address.getRawUserInfo() == null;
   }
 
   private static Provider provider(Settings settings) {

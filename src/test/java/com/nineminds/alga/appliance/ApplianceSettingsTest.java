@@ -47,7 +47,7 @@ class ApplianceSettingsTest {
   void hasNothingBehindItsPath(String url) {
     assertThatThrownBy(() -> read(url))
         .isInstanceOf(IllegalSetting.class)
-        .hasMessageStartingWith(NAME + ": must have no query");
+        .hasMessageStartingWith(NAME + ": expected an address like");
   }
 
   private static ApplianceSettings read(String url) {

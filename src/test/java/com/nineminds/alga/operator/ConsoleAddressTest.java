@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nineminds.alga.config.GivenSettings;
 import com.nineminds.alga.config.IllegalSetting;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,11 +43,7 @@ class ConsoleAddressTest {
         "https://apps.example/license/",
         "https://apps.example/a/b",
         "https://apps.example//x",
-        "https://apps.example/%2e",
-        "https://apps.example?x=1",
-        "https://apps.example/?x=1",
-        "https://apps.example/#x",
-        "https://anna@apps.example"
+        "https://apps.example/%2e"
       })
   void consoleBelowAPathIsRefusedInOneLineThatNamesTheSetting(String address) {
     assertRefused(passwords().with("CONSOLE_BASE_URL", address), "CONSOLE_BASE_URL: ");
@@ -56,6 +53,26 @@ class ConsoleAddressTest {
         "CONSOLE_BASE_URL: ");
     assertRefused(passwords().with("PUBLIC_BASE_URL", address), "which has a path");
     assertRefused(provider().with("PUBLIC_BASE_URL", address), "which has a path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://apps.example?x=1",
+        "https://apps.example/?x=1",
+        "https://apps.example/#x",
+        "https://anna@apps.example"
+      })
+  void addressWithMoreThanAHostIsRefusedInOneLineThatNamesTheSetting(String address) {
+    for (String name : List.of("CONSOLE_BASE_URL", "PUBLIC_BASE_URL")) {
+      for (GivenSettings given : List.of(passwords(), provider())) {
+        assertThatThrownBy(() -> OperatorSettings.read(given.with(name, address).settings()))
+            .isInstanceOf(IllegalSetting.class)
+            .hasMessageStartingWith(name + ": ")
+            .message()
+            .hasLineCount(1);
+      }
+    }
   }
 
   private static void assertRefused(GivenSettings given, String part) {

@@ -3,10 +3,13 @@ package com.nineminds.alga.db.start;
 import com.nineminds.alga.db.DatabaseSettings;
 import com.nineminds.alga.db.DatabaseSettings.Role;
 import com.nineminds.alga.db.DatabaseSettings.Server;
+import com.nineminds.alga.db.Sql;
 import com.nineminds.alga.db.SqlStates;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,14 @@ public final class StartConnections {
   /** How many tries lie between two log lines about a database that is away. */
   private static final int TRIES_PER_LINE = 60;
 
+  private static final Sql READ_ONLY_ROLE =
+      Sql.text(
+          """
+          SELECT FROM pg_settings
+          WHERE name = 'default_transaction_read_only' AND setting = 'on'
+            AND source IN ('user', 'database user') AND NOT pg_is_in_recovery()
+          """);
+
   private final DatabaseSettings settings;
 
   /** Does not connect to the database. */
@@ -49,7 +60,7 @@ public final class StartConnections {
       try {
         return dataSource(settings.servers(), role, "primary").getConnection();
       } catch (SQLException e) {
-        refusal(e, role).ifPresent(refused -> refuse(refused, role));
+        refusal(e, role).ifPresent(reason -> refuse(reason, role));
         if (tries % TRIES_PER_LINE == 0) {
           LOG.warning(
               "The database at %s cannot be reached (%s); waiting for it"
@@ -66,25 +77,63 @@ public final class StartConnections {
   }
 
   /**
-   * The answer of a server that refuses the role, so that waiting does not help. With several
-   * servers the driver gives only the failure of the last one. So each server is asked alone.
+   * Why a server refuses the role, if one does, so that waiting does not help. With several servers
+   * the driver gives only the failure of the last one. A role that only reads makes a primary look
+   * like a standby, and a certificate for another host looks like a lost connection. So each server
+   * is asked alone, whatever it is and whatever its name is.
    */
-  private Optional<SQLException> refusal(SQLException failure, Role role) {
+  private Optional<String> refusal(SQLException failure, Role role) {
     if (isRefusal(failure)) {
-      return Optional.of(failure);
+      return Optional.of(firstLine(failure));
     }
-    if (settings.servers().size() > 1) {
-      for (Server server : settings.servers()) {
-        try {
-          dataSource(List.of(server), role, "any").getConnection().close();
-        } catch (SQLException e) {
-          if (isRefusal(e)) {
-            return Optional.of(e);
-          }
+    for (Server server : settings.servers()) {
+      try (Connection connection = unnamed(server, role).getConnection()) {
+        if (isReadOnlyByItsRole(connection)) {
+          return Optional.of("the role only reads by default (default_transaction_read_only)");
+        }
+        if (isNameWrong(server, role)) {
+          return Optional.of("the certificate of %s is for another host".formatted(server));
+        }
+      } catch (SQLException e) {
+        if (isRefusal(e)) {
+          return Optional.of(firstLine(e));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private PGSimpleDataSource unnamed(Server server, Role role) {
+    PGSimpleDataSource dataSource = dataSource(List.of(server), role, "any");
+    if (isNameVerified()) {
+      dataSource.setSslMode("verify-ca");
+    }
+    return dataSource;
+  }
+
+  /** Asks a server that was just reached without a look at its name. */
+  private boolean isNameWrong(Server server, Role role) {
+    if (!isNameVerified()) {
+      return false;
+    }
+    try {
+      dataSource(List.of(server), role, "any").getConnection().close();
+      return false;
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  private boolean isNameVerified() {
+    return settings.tls().mode().equals("verify-full");
+  }
+
+  /** A server or a database may be read-only for some time, for example while a disk is full. */
+  private static boolean isReadOnlyByItsRole(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(READ_ONLY_ROLE.jdbc())) {
+      return found.next();
+    }
   }
 
   /** A certificate that does not fit looks like a lost connection, except for its cause. */
@@ -100,11 +149,10 @@ public final class StartConnections {
     return false;
   }
 
-  private void refuse(SQLException refused, Role role) {
+  private void refuse(String reason, Role role) {
     throw new UnusableDatabase(
         "The database %s at %s refuses the role %s (%s): %s"
-            .formatted(
-                settings.name(), settings.where(), role, role.setting(), firstLine(refused)));
+            .formatted(settings.name(), settings.where(), role, role.setting(), reason));
   }
 
   private PGSimpleDataSource dataSource(List<Server> servers, Role role, String kind) {
