@@ -54,7 +54,7 @@ class PoolerIT {
   @ValueSource(strings = {"session", "transaction"})
   void everyRouteIsServedAgainAndAgainAndAtOnce(String mode) {
     Api api = new Api(NODES.get(mode).base());
-    List<List<Answer>> answers = AtOnce.times(16, n -> lifeOfACustomer(api, mode + n));
+    List<List<Answer>> answers = AtOnce.times(8, n -> lifeOfACustomer(api, mode + n));
     assertThat(answers)
         .flatExtracting(all -> all)
         .extracting(Answer::status)
@@ -64,7 +64,7 @@ class PoolerIT {
   /** More runs than the driver needs before it would name a statement. */
   private static List<Answer> lifeOfACustomer(Api api, String host) {
     List<Answer> answers = new ArrayList<>();
-    for (int run = 0; run < 8; run++) {
+    for (int run = 0; run < 7; run++) {
       Customer customer = Customer.pro(api);
       Answer redeemed = customer.redeem(api, host);
       String credential = redeemed.text("appliance_credential");

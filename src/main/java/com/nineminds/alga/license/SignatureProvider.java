@@ -92,6 +92,11 @@ final class SignatureProvider {
         Class<?> type = loader.loadClass(CLASS);
         Provider provider = (Provider) type.getField("INSTANCE").get(null);
         type.getMethod("assertHealthy").invoke(provider);
+        // it would run them in the background, without the data that the jar has for them
+        Object selfTests = type.getMethod("runSelfTests").invoke(provider);
+        if (!selfTests.toString().equals("PASSED")) {
+          throw new IllegalStateException("its tests of itself: " + selfTests);
+        }
         return provider;
       } finally {
         Files.delete(jar); // the loader reads it on through the file that it has open

@@ -3,9 +3,14 @@ package com.nineminds.alga.license;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.security.Provider;
+import java.security.Security;
 import java.util.HexFormat;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +33,18 @@ class SignatureProviderTest {
       }
       assertThat(HexFormat.of().formatHex(jar.readNBytes(20))).endsWith(machine);
     }
+  }
+
+  /** The provider switches itself off if its tests fail later, and every signature fails then. */
+  @Test
+  @EnabledOnOs(
+      value = OS.LINUX,
+      architectures = {"amd64", "aarch64"})
+  void nativeProviderHasTestedItselfBeforeItSigns() throws ReflectiveOperationException {
+    assertThat(SignatureProvider.context()).isNotNull();
+    Provider provider = Security.getProvider("AmazonCorrettoCryptoProvider");
+    assertThat(provider.getClass().getMethod("getSelfTestStatus").invoke(provider))
+        .hasToString("PASSED");
   }
 
   /** These names are classifiers of the provider's releases. A build on a Mac adds one of them. */
