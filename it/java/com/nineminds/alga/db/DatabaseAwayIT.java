@@ -119,7 +119,8 @@ class DatabaseAwayIT {
             () -> api().get("/tenants/" + customer.tenantId()),
             () -> api().service("/claim-codes", "stripe_sub_id", customer.stripeSubId()))) {
       assertThat(request.get().status()).isIn(200, 201);
-      // a firewall drops only what is idle
+      // A firewall drops only idle connections. The node trusts a connection for 5 s, so no event
+      // tells the end.
       Thread.sleep(Duration.ofSeconds(6).toMillis());
       WIRE.forgetConnections();
       Instant start = Instant.now();

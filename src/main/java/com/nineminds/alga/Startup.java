@@ -37,9 +37,8 @@ public final class Startup implements ServiceContributor {
 
   @Override
   public void contribute(StandardServiceRegistryBuilder registry) {
-    // The driver gives each session of the database the zone of this process. The database may not
-    // know
-    // the zone of the machine.
+    // The driver gives the zone of this process to each session of the database. The database may
+    // not know the zone of the machine.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     try {
       Settings settings = Wiring.settings();

@@ -158,7 +158,7 @@ final class ProviderGrants {
         .getValue();
   }
 
-  /** RFC 6749, 4.1.2: whoever used the code first may have stolen it. */
+  /** Somebody may have stolen the code and used it first (RFC 6749, 4.1.2). */
   private void revokeWhatTheCodeGot(String code) {
     String accessToken = accessTokenByUsedCode.get(code);
     if (accessToken != null) {
